@@ -1,0 +1,47 @@
+"""An offline simulation of the Amazon Mechanical Turk requester API, for tests and experiments.
+
+The names below are loaded when first used, so that importing the package costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mturk_sim.core.clock import ClockMovedBackwards
+    from mturk_sim.marketplace.behavior import Behavior
+    from mturk_sim.marketplace.door import WorkerRefused
+    from mturk_sim.operations import OperationNotModelled
+    from mturk_sim.simulation import Simulation, Stubber, simulate
+    from mturk_sim.workers import Worker
+
+__all__ = [
+    "Behavior",
+    "ClockMovedBackwards",
+    "OperationNotModelled",
+    "Simulation",
+    "Stubber",
+    "Worker",
+    "WorkerRefused",
+    "simulate",
+]
+
+_HOMES = {
+    "Behavior": "mturk_sim.marketplace.behavior",
+    "ClockMovedBackwards": "mturk_sim.core.clock",
+    "OperationNotModelled": "mturk_sim.operations",
+    "Simulation": "mturk_sim.simulation",
+    "Stubber": "mturk_sim.simulation",
+    "Worker": "mturk_sim.workers",
+    "WorkerRefused": "mturk_sim.marketplace.door",
+    "simulate": "mturk_sim.simulation",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'mturk_sim' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""The engine: state tables, timers, clock, draws, ids, indexes and the journal. It knows nothing of MTurk."""

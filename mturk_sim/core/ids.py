@@ -1,0 +1,29 @@
+"""Ids: numbered in the order of their making, and drawn from the seed so that they look like the service's."""
+
+from mturk_sim.core.draws import Draws
+
+
+class Ids:
+    """Makes ids; the n-th of a kind is the same for the same seed, whatever else was made."""
+
+    def __init__(self, draws: Draws) -> None:
+        self._draws = draws
+        self.made: dict[str, int] = {}
+
+    def number(self, kind: str) -> int:
+        """The next number of this kind, from 1."""
+        made = self.made[kind] = self.made.get(kind, 0) + 1
+        return made
+
+    def entity(self, kind: str) -> str:
+        """The next id of this kind: 30 characters of 0-9 and A-Z, the first a 3 (HIT-02, HIT-03, ASN-05)."""
+        return "3" + self._draws.name(29, "id", kind, self.number(kind))
+
+    def person(self, kind: str) -> str:
+        """The next id of a person: an A and 13 characters more (HIT-06)."""
+        return "A" + self._draws.name(13, "id", kind, self.number(kind))
+
+    def call(self, number: int) -> str:
+        """The id of the `number`-th call, in the form of a UUID (HIT-10)."""
+        text = self._draws.digest(16, "call", number).hex()
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -1,0 +1,40 @@
+"""The switches: what the model does where the record is silent or contradicts itself, and a user may choose."""
+
+from datetime import timedelta
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Behavior:
+    """How the simulated service behaves where the user may choose; the defaults are the strict readings.
+
+    Attributes:
+        expiry_can_move_earlier: Let UpdateExpirationForHIT set an earlier future time, as the developer guide has it;
+            by default it is refused, as was attested (C1, HIT-42).
+        zero_available_after_expiry: Answer NumberOfAssignmentsAvailable 0 once a HIT has expired, as the guide has it;
+            by default the arithmetic value stays (C2, HIT-32).
+        completed_counts_submitted: Count submitted work in NumberOfAssignmentsCompleted; by default only what was
+            approved or rejected counts (C4, HIT-33).
+        lean_pages: Give no NextToken on a page that is the last; by default every page with a result has one and the
+            list ends with an empty page (C5, LST-05, LST-06).
+        disposed_for: How long a deleted HIT still answers as Disposed (C9, HIT-37).
+        any_worker_exists: Take any well-formed worker id for a worker's; by default only workers the simulation made
+            are known (C24, PAY-23).
+        http_questions: Take ExternalURLs with http for any host; by default only for localhost (C39, XML-45).
+        legacy_file_upload: Take FileUploadAnswer in QuestionForms of 2005-10-01 (C38).
+        reject_credentials: Answer every call as for an account that is not linked ("unlinked", ERR-10) or for a key
+            that is not known ("unknown") (C45).
+        latency: How far each requester call moves the virtual clock (C44).
+    """
+
+    expiry_can_move_earlier: bool = False
+    zero_available_after_expiry: bool = False
+    completed_counts_submitted: bool = False
+    lean_pages: bool = False
+    disposed_for: timedelta = timedelta(hours=24)
+    any_worker_exists: bool = False
+    http_questions: bool = False
+    legacy_file_upload: bool = False
+    reject_credentials: str | None = None
+    latency: timedelta = timedelta(microseconds=1)

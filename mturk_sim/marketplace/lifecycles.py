@@ -1,0 +1,241 @@
+"""The lifecycles of HITs and assignments: everything that can change their state stands here, as rows.
+
+An `Arrow` is what somebody asks for, a person, a program or a timer; a `Settling` is what nobody asks for: slots
+are taken, time has run out, all work is in.  Each row names its rule.  The functions before the rows are the
+conditions (their names are the words of the diagrams) and the consequences; they see the whole state and one record.
+"""
+
+from typing import Final
+
+from mturk_sim.core.clock import DAY
+from mturk_sim.core.tables import Arrow, Settling, Table
+from mturk_sim.marketplace.money import can_pay_reward, pay_reward
+from mturk_sim.marketplace.records import (
+    ABANDONED,
+    ACCEPTED,
+    APPROVED,
+    ASSIGNABLE,
+    DISPOSED,
+    GONE,
+    HIT,
+    REJECTED,
+    RETURNED,
+    REVIEWABLE,
+    REVIEWING,
+    SUBMITTED,
+    UNASSIGNABLE,
+    Assignment,
+)
+from mturk_sim.marketplace.state import State, in_micros
+
+DISPOSAL_AFTER: Final = 120 * DAY
+"""When an unused HIT disposes of itself (HIT-35)."""
+OVERRIDE_WITHIN: Final = 30 * DAY
+"""How long after its submission a rejection can be overridden (ASN-13)."""
+
+
+# --- HIT: conditions ---------------------------------------------------------------------------------------------
+def expired(state: State, hit: HIT) -> bool:
+    return hit.expiration <= state.clock.micros
+
+
+def a_slot_is_free_before_expiry(state: State, hit: HIT) -> bool:
+    return hit.available > 0 and hit.expiration > state.clock.micros
+
+
+def no_slot_is_free_or_work_runs_past_expiry(state: State, hit: HIT) -> bool:
+    return hit.pending > 0 and not a_slot_is_free_before_expiry(world, hit)
+
+
+def nothing_is_pending_and_no_slot_can_be_taken(state: State, hit: HIT) -> bool:
+    return hit.pending == 0 and not a_slot_is_free_before_expiry(world, hit)
+
+
+def all_work_is_reviewed(state: State, hit: HIT) -> bool:
+    return hit.submitted == 0
+
+
+def unused_for_120_days(state: State, hit: HIT) -> bool:
+    return disposal_time(hit) <= state.clock.micros
+
+
+def disposal_time(hit: HIT) -> int:
+    """The later of expiry, last submission and last review, and 120 days (C8)."""
+    return max(hit.expiration, hit.last_activity) + DISPOSAL_AFTER
+
+
+# --- HIT: consequences -------------------------------------------------------------------------------------------
+def plan_disposal(state: State, hit: HIT) -> None:
+    state.ring_at(disposal_time(hit), "hits", hit.id, "auto_dispose")
+
+
+def drop_work(state: State, hit: HIT) -> None:
+    state.store.drop_assignments(hit)
+    state.store.listed[hit.requester].remove(hit.number)
+
+
+def plan_forgetting(state: State, hit: HIT) -> None:
+    state.ring_at(state.clock.micros + in_micros(state.behavior.disposed_for), "hits", hit.id, "forget")
+
+
+def forget(state: State, hit: HIT) -> None:
+    state.store.forget_hit(hit)
+
+
+_LIVE: Final = (ASSIGNABLE, UNASSIGNABLE, REVIEWABLE, REVIEWING)
+_DELETED: Final = (drop_work, plan_forgetting)
+
+HIT_LIFE: Final[Table[State, HIT]] = Table(
+    "HIT",
+    states=(ASSIGNABLE, UNASSIGNABLE, REVIEWABLE, REVIEWING, DISPOSED, GONE),
+    initial=ASSIGNABLE,
+    arrows=(
+        Arrow(ASSIGNABLE, "accept", ASSIGNABLE, "HIT-16", guard=a_slot_is_free_before_expiry),
+        *(Arrow(state, "expire", state, "HIT-30", "HITExpired", guard=expired) for state in _LIVE),
+        *(Arrow(state, "extend", state, "HIT-46", "HITExtended") for state in _LIVE),
+        *(Arrow(state, "change_type", state, "HIT-50") for state in _LIVE),
+        Arrow(REVIEWABLE, "review", REVIEWING, "HIT-38", "HITReviewing"),
+        Arrow(REVIEWING, "revert", REVIEWABLE, "HIT-38", "HITReviewable"),
+        Arrow(REVIEWING, "delete", DISPOSED, "HIT-51", "HITDisposed", all_work_is_reviewed, _DELETED),
+        Arrow(REVIEWABLE, "delete", DISPOSED, "HIT-51", "HITDisposed", all_work_is_reviewed, _DELETED),
+        Arrow(REVIEWING, "auto_dispose", DISPOSED, "HIT-35", "HITDisposed", unused_for_120_days, _DELETED),
+        Arrow(REVIEWABLE, "auto_dispose", DISPOSED, "HIT-35", "HITDisposed", unused_for_120_days, _DELETED),
+        Arrow(DISPOSED, "forget", GONE, "HIT-36", then=(forget,)),
+    ),
+    settlings=(
+        Settling(
+            ASSIGNABLE, no_slot_is_free_or_work_runs_past_expiry, UNASSIGNABLE, "HIT-24", "HITUnassignable"
+        ),
+        Settling(
+            ASSIGNABLE,
+            nothing_is_pending_and_no_slot_can_be_taken,
+            REVIEWABLE,
+            "HIT-26",
+            "HITReviewable",
+            (plan_disposal,),
+        ),
+        Settling(UNASSIGNABLE, a_slot_is_free_before_expiry, ASSIGNABLE, "HIT-29", "HITAssignable"),
+        Settling(
+            UNASSIGNABLE,
+            nothing_is_pending_and_no_slot_can_be_taken,
+            REVIEWABLE,
+            "HIT-24",
+            "HITReviewable",
+            (plan_disposal,),
+        ),
+        Settling(REVIEWABLE, a_slot_is_free_before_expiry, ASSIGNABLE, "HIT-28", "HITAssignable"),
+        Settling(REVIEWING, a_slot_is_free_before_expiry, ASSIGNABLE, "HIT-28", "HITAssignable"),
+    ),
+)
+"""The life of a HIT. `accept` is asked by a worker's accept, `expire`, `auto_dispose` and `forget` by timers."""
+
+
+# --- assignment: conditions --------------------------------------------------------------------------------------
+def before_the_deadline(state: State, assignment: Assignment) -> bool:
+    return state.clock.micros < assignment.deadline
+
+
+def the_deadline_has_passed(state: State, assignment: Assignment) -> bool:
+    return assignment.deadline <= state.clock.micros
+
+
+def the_approval_delay_is_over(state: State, assignment: Assignment) -> bool:
+    return (
+        assignment.auto_approval is not None
+        and assignment.auto_approval <= state.clock.micros
+        and can_pay_reward(state, assignment)
+    )
+
+
+def within_30_days_of_submission(state: State, assignment: Assignment) -> bool:
+    return assignment.submitted is not None and state.clock.micros <= assignment.submitted + OVERRIDE_WITHIN
+
+
+# --- assignment: consequences ------------------------------------------------------------------------------------
+def submit(state: State, assignment: Assignment) -> None:
+    hit = state.store.hits[assignment.hit_id]
+    assignment.submitted = hit.last_activity = state.second
+    assignment.auto_approval = state.second + state.store.hit_types[hit.type_id].auto_approval_delay
+    if hit.submissions is None:
+        hit.submissions = []
+    hit.submissions.append(assignment.id)
+    state.ring_at(assignment.auto_approval, "assignments", assignment.id, "auto_approve")
+
+
+def free_the_slot(state: State, assignment: Assignment) -> None:
+    hit = state.store.hits[assignment.hit_id]
+    hit.free_ids = [*(hit.free_ids or ()), assignment.id]
+    state.store.workers[assignment.worker_id].worked.pop(hit.id, None)
+
+
+def note_review(state: State, assignment: Assignment) -> None:
+    hit = state.store.hits[assignment.hit_id]
+    hit.last_activity = state.second
+    plan_disposal(state, hit)
+
+
+def approve(state: State, assignment: Assignment) -> None:
+    note_review(state, assignment)
+    assignment.approved = state.second
+    pay_reward(state, assignment, from_hold=True)
+
+
+def reject(state: State, assignment: Assignment) -> None:
+    note_review(state, assignment)
+    assignment.rejected = state.second
+
+
+def approve_after_all(state: State, assignment: Assignment) -> None:
+    note_review(state, assignment)
+    assignment.approved, assignment.rejected = state.second, None
+    pay_reward(state, assignment, from_hold=False)
+
+
+ASSIGNMENT_LIFE: Final[Table[State, Assignment]] = Table(
+    "assignment",
+    states=(ACCEPTED, SUBMITTED, APPROVED, REJECTED, RETURNED, ABANDONED),
+    initial=ACCEPTED,
+    arrows=(
+        Arrow(ACCEPTED, "submit", SUBMITTED, "ASN-06", "AssignmentSubmitted", before_the_deadline, (submit,)),
+        Arrow(
+            ACCEPTED,
+            "return",
+            RETURNED,
+            "HIT-29",
+            "AssignmentReturned",
+            before_the_deadline,
+            (free_the_slot,),
+        ),
+        Arrow(
+            ACCEPTED,
+            "abandon",
+            ABANDONED,
+            "ASN-03",
+            "AssignmentAbandoned",
+            the_deadline_has_passed,
+            (free_the_slot,),
+        ),
+        Arrow(SUBMITTED, "approve", APPROVED, "ASN-13", "AssignmentApproved", then=(approve,)),
+        Arrow(SUBMITTED, "override", APPROVED, "ASN-17", "AssignmentApproved", then=(approve,)),
+        Arrow(
+            SUBMITTED,
+            "auto_approve",
+            APPROVED,
+            "ASN-06",
+            "AssignmentApproved",
+            the_approval_delay_is_over,
+            (approve,),
+        ),
+        Arrow(SUBMITTED, "reject", REJECTED, "ASN-13", "AssignmentRejected", then=(reject,)),
+        Arrow(
+            REJECTED,
+            "override",
+            APPROVED,
+            "ASN-13",
+            "AssignmentApproved",
+            within_30_days_of_submission,
+            (approve_after_all,),
+        ),
+    ),
+)
+"""The life of an assignment. `abandon` and `auto_approve` are asked by timers."""

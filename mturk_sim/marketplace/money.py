@@ -1,0 +1,48 @@
+"""What HITs cost: fees, liability, and the payments that follow from the lifecycles."""
+
+from typing import Final
+
+from mturk_sim.marketplace.ledger import fee
+from mturk_sim.marketplace.records import ASSIGNABLE, DISPOSED, GONE, HIT, UNASSIGNABLE, Assignment, HITType
+from mturk_sim.marketplace.state import MASTERS, State
+
+BONUS_FEE: Final = 20
+"""The fee on a bonus, in percent, however many assignments the HIT has (PAY-02)."""
+_MANY: Final = 10
+
+
+def fee_percent(state: State, hit_type: HITType, max_assignments: int) -> int:
+    """The fee on a reward in percent: 20, 40 from ten assignments on, and 5 more for Masters (PAY-01, PAY-05)."""
+    masters = any(need["QualificationTypeId"] == MASTERS[state.sandbox] for need in hit_type.requirements)
+    return (40 if max_assignments >= _MANY else 20) + (5 if masters else 0)
+
+
+def slot_cost(state: State, hit_type: HITType, max_assignments: int) -> int:
+    """What one approved assignment costs: reward and fee, in cents."""
+    return hit_type.reward + fee(hit_type.reward, fee_percent(state, hit_type, max_assignments))
+
+
+def liability(state: State, hit: HIT) -> int:
+    """What the HIT may still cost: work under way or unreviewed, and free slots while it is on the market (PAY-08, C23)."""
+    if hit.status in (DISPOSED, GONE):
+        return 0
+    slots = hit.pending + hit.submitted
+    if hit.status in (ASSIGNABLE, UNASSIGNABLE):
+        slots += hit.available
+    return slots * slot_cost(state, state.store.hit_types[hit.type_id], hit.max_assignments) if slots else 0
+
+
+def can_pay_reward(state: State, assignment: Assignment, from_hold: bool = True) -> bool:
+    """Whether the requester can pay for this assignment now (PAY-11)."""
+    hit = state.store.hits[assignment.hit_id]
+    cost = slot_cost(state, state.store.hit_types[hit.type_id], hit.max_assignments)
+    return state.books.covers(hit.requester, cost, hit.id if from_hold else None)
+
+
+def pay_reward(state: State, assignment: Assignment, from_hold: bool) -> None:
+    """Pay the reward and its fee; an override pays from the balance, since the rejection gave its hold back (PAY-13)."""
+    hit = state.store.hits[assignment.hit_id]
+    hit_type = state.store.hit_types[hit.type_id]
+    payer = (hit.requester, hit.id, assignment.id, assignment.worker_id)
+    percent = fee_percent(state, hit_type, hit.max_assignments)
+    state.books.pay(state.clock.micros, payer, "reward", hit_type.reward, percent, from_hold)

@@ -1,0 +1,137 @@
+"""What the marketplace keeps: slotted records without validators, which refer to each other by id.
+
+Nothing is checked here; the doors check what comes in, once.  Times are integer microseconds since the epoch, cut
+to whole seconds as the service's were (HIT-07); amounts are whole cents.
+"""
+
+from decimal import Decimal
+from typing import Any, Final
+
+import attrs
+
+ASSIGNABLE: Final = "Assignable"
+UNASSIGNABLE: Final = "Unassignable"
+REVIEWABLE: Final = "Reviewable"
+REVIEWING: Final = "Reviewing"
+DISPOSED: Final = "Disposed"
+GONE: Final = "Gone"
+
+ACCEPTED: Final = "Accepted"
+SUBMITTED: Final = "Submitted"
+APPROVED: Final = "Approved"
+REJECTED: Final = "Rejected"
+RETURNED: Final = "Returned"
+ABANDONED: Final = "Abandoned"
+
+
+def dollars(cents: int) -> Decimal:
+    """Whole cents as an amount with two decimals, as the wire shows it (HIT-13)."""
+    return Decimal(cents).scaleb(-2)
+
+
+@attrs.define(eq=False)
+class HITType:
+    """What HITs of one kind share (HIT-23). `requirements` are in the form in which they are echoed (HIT-12)."""
+
+    id: str
+    group_id: str
+    requester: str
+    title: str
+    description: str
+    keywords: str | None
+    reward: int
+    assignment_duration: int
+    auto_approval_delay: int
+    requirements: list[dict[str, Any]]
+    created: int
+
+
+@attrs.define(eq=False)
+class HIT:
+    """A HIT; its slots are counted by what became of them."""
+
+    number: int
+    id: str
+    type_id: str
+    requester: str
+    question: str
+    created: int
+    expiration: int
+    max_assignments: int
+    created_max_assignments: int
+    annotation: str | None = None
+    layout_id: str | None = None
+    assignment_policy: dict[str, Any] | None = None
+    hit_policy: dict[str, Any] | None = None
+    status: str = ASSIGNABLE
+    pending: int = 0
+    submitted: int = 0
+    approved: int = 0
+    rejected: int = 0
+    last_activity: int = 0
+    submissions: list[str] | None = None
+    free_ids: list[str] | None = None
+
+    @property
+    def available(self) -> int:
+        """Slots nobody has taken: the arithmetic value, after expiry too (HIT-32, C2)."""
+        return self.max_assignments - self.pending - self.submitted - self.approved - self.rejected
+
+
+@attrs.define(eq=False)
+class Assignment:
+    """A worker's taking of one slot; its id may serve a later worker after a return (ASN-05)."""
+
+    number: int
+    id: str
+    hit_id: str
+    worker_id: str
+    accepted: int
+    deadline: int
+    status: str = ACCEPTED
+    submitted: int | None = None
+    auto_approval: int | None = None
+    approved: int | None = None
+    rejected: int | None = None
+    answer: str | None = None
+    feedback: str | None = None
+
+
+@attrs.frozen
+class Bonus:
+    """A bonus that was paid (PAY-20)."""
+
+    worker_id: str
+    cents: int
+    assignment_id: str
+    hit_id: str
+    reason: str
+    granted: int
+
+
+@attrs.define(eq=False)
+class WorkerAccount:
+    """What the marketplace knows of a worker; counts include work done before the simulation began."""
+
+    id: str
+    country: str = "US"
+    subdivision: str | None = None
+    adult: bool = False
+    masters: bool = False
+    accepted: int = 0
+    submitted: int = 0
+    approved: int = 0
+    rejected: int = 0
+    returned: int = 0
+    abandoned: int = 0
+    worked: dict[str, str] = attrs.Factory(dict)
+    inbox: list[Any] = attrs.Factory(list)
+
+
+@attrs.define(eq=False)
+class RequesterAccount:
+    """A requester, with the request tokens it used: (operation, token) -> (valid until, what it made) (HIT-23b)."""
+
+    name: str
+    id: str
+    tokens: dict[tuple[str, str], tuple[int, str]] = attrs.Factory(dict)

@@ -1,0 +1,61 @@
+"""Everything a marketplace is made of, in one place: the conditions and consequences of the lifecycles see this."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from mturk_sim.core.clock import SECOND, VirtualClock
+from mturk_sim.core.draws import Draws
+from mturk_sim.core.ids import Ids
+from mturk_sim.core.journal import Journal
+from mturk_sim.core.timers import Timers
+from mturk_sim.marketplace.behavior import Behavior
+from mturk_sim.marketplace.facts import Fact
+from mturk_sim.marketplace.ledger import Books
+from mturk_sim.marketplace.store import Store
+
+MASTERS: Final = {True: "2ARFPLSP75KLA8M8DH1HTEQVJT3SY6", False: "2F1QJWKUDD8XADTFD2Q0G6UTO95ALH"}
+"""The Masters Qualification on the sandbox and in production (REQ-20, REQ-21)."""
+
+Ring = tuple[str, str, str]
+"""What a timer rings for: the kind of record, its id, and the event; or an action of a user (see `World.call_at`)."""
+
+
+class State:
+    """Clock, timers, records, money and journal of one marketplace."""
+
+    def __init__(self, *, seed: int, start: datetime, sandbox: bool, behavior: Behavior) -> None:
+        self.sandbox = sandbox
+        self.behavior = behavior
+        self.clock = VirtualClock(start)
+        self.timers: Timers[Ring] = Timers()
+        self.draws = Draws(seed)
+        self.ids = Ids(self.draws)
+        self.store = Store()
+        self.books = Books(sandbox)
+        self.journal: Journal[Fact] = Journal(Fact)
+
+    @property
+    def second(self) -> int:
+        """The present, cut to the whole second that records and the wire show (HIT-07)."""
+        now = self.clock.micros
+        return now - now % SECOND
+
+    def ring_at(self, due: int, kind: str, record_id: str, event: str) -> None:
+        """Ask for `event` on that record by itself at `due`; it lapses if no arrow fits then."""
+        self.timers.set(due, (kind, record_id, event))
+
+    def tell(
+        self,
+        kind: str,
+        hit_id: str | None,
+        assignment_id: str | None,
+        worker_id: str | None,
+        detail: dict[str, object],
+    ) -> None:
+        """Write a fact of this instant into the journal."""
+        self.journal.rows.append((self.clock.micros, kind, hit_id, assignment_id, worker_id, detail))
+
+
+def in_micros(duration: timedelta) -> int:
+    """A duration in whole microseconds."""
+    return duration // timedelta(microseconds=1)

@@ -1,0 +1,91 @@
+"""Where the records are kept, and the orders in which lists show them."""
+
+from collections import defaultdict
+
+from mturk_sim.core.index import KeysetIndex
+from mturk_sim.marketplace.records import (
+    ASSIGNABLE,
+    REVIEWABLE,
+    REVIEWING,
+    HIT,
+    Assignment,
+    Bonus,
+    HITType,
+    RequesterAccount,
+    WorkerAccount,
+)
+
+Place = tuple[int, int]
+"""A HIT's place among reviewable ones: latest expiration first, then newest (LST-09)."""
+
+
+class Store:
+    """All records by id, and the indexes over them."""
+
+    def __init__(self) -> None:
+        self.requesters: dict[str, RequesterAccount] = {}
+        self.workers: dict[str, WorkerAccount] = {}
+        self.hit_types: dict[str, HITType] = {}
+        self.hit_type_by_identity: dict[object, str] = {}
+        self.hits: dict[str, HIT] = {}
+        self.hit_by_number: dict[int, HIT] = {}
+        self.assignments: dict[str, Assignment] = {}
+        self.bonuses: defaultdict[str, list[Bonus]] = defaultdict(list)
+        self.layouts: dict[str, str] = {}
+        self.listed: defaultdict[str, KeysetIndex[int]] = defaultdict(KeysetIndex)
+        self.market: KeysetIndex[int] = KeysetIndex()
+        self._reviewable: defaultdict[tuple[str, ...], KeysetIndex[Place]] = defaultdict(KeysetIndex)
+
+    def add_hit(self, hit: HIT) -> None:
+        """Keep a new, assignable HIT."""
+        self.hits[hit.id] = self.hit_by_number[hit.number] = hit
+        self.listed[hit.requester].add(hit.number)
+        self.market.add(hit.number)
+
+    def reviewable(self, requester: str, status: str, hit_type_id: str | None) -> KeysetIndex[Place]:
+        """The requester's HITs of that status in the order of ListReviewableHITs."""
+        return self._reviewable[
+            (requester, status) if hit_type_id is None else (requester, status, hit_type_id)
+        ]
+
+    def move_hit(self, hit: HIT, status: str) -> None:
+        """Change a HIT's status together with the lists it stands in."""
+        self.unlist(hit)
+        hit.status = status
+        self.relist(hit)
+
+    def unlist(self, hit: HIT) -> None:
+        """Take the HIT out of the lists that depend on its status or its expiration."""
+        if hit.status == ASSIGNABLE:
+            self.market.remove(hit.number)
+        elif hit.status in (REVIEWABLE, REVIEWING):
+            for index in self._places(hit):
+                index.remove((-hit.expiration, -hit.number))
+
+    def relist(self, hit: HIT) -> None:
+        """Put the HIT into the lists that its status belongs to."""
+        if hit.status == ASSIGNABLE:
+            self.market.add(hit.number)
+        elif hit.status in (REVIEWABLE, REVIEWING):
+            for index in self._places(hit):
+                index.add((-hit.expiration, -hit.number))
+
+    def _places(self, hit: HIT) -> tuple[KeysetIndex[Place], KeysetIndex[Place]]:
+        return (
+            self._reviewable[hit.requester, hit.status],
+            self._reviewable[hit.requester, hit.status, hit.type_id],
+        )
+
+    def drop_assignments(self, hit: HIT) -> None:
+        """Forget the work on a HIT (HIT-55)."""
+        for assignment_id in hit.submissions or ():
+            assignment = self.assignments.pop(assignment_id)
+            self.workers[assignment.worker_id].worked.pop(hit.id, None)
+        for assignment_id in hit.free_ids or ():
+            self.assignments.pop(assignment_id, None)
+        hit.submissions = hit.free_ids = None
+        self.bonuses.pop(hit.id, None)
+
+    def forget_hit(self, hit: HIT) -> None:
+        """Forget a HIT altogether (HIT-36)."""
+        del self.hits[hit.id], self.hit_by_number[hit.number]

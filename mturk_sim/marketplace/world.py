@@ -1,0 +1,195 @@
+"""The world: the only writer of the marketplace.
+
+Whatever changes a record's state goes through `World.fire`, whether somebody asks or a timer rings; the rows of
+the lifecycles decide.  After each event the HIT settles: what nobody asks for happens, the counters and the money held
+follow, and the journal tells it.  Time enters through `World.run_until`, which rings each timer at its own instant.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import RLock
+from typing import Any, Final
+
+from mturk_sim.core.clock import ClockMovedBackwards, instant
+from mturk_sim.marketplace.behavior import Behavior
+from mturk_sim.marketplace.lifecycles import ASSIGNMENT_LIFE, HIT_LIFE
+from mturk_sim.marketplace.money import liability
+from mturk_sim.marketplace.records import (
+    ACCEPTED,
+    APPROVED,
+    HIT,
+    REJECTED,
+    SUBMITTED,
+    Assignment,
+    RequesterAccount,
+    WorkerAccount,
+)
+from mturk_sim.marketplace.state import State
+
+_COUNTER: Final = {ACCEPTED: "pending", SUBMITTED: "submitted", APPROVED: "approved", REJECTED: "rejected"}
+"""The counter of a HIT in which an assignment of that state stands; the others free their slot (HIT-31, HIT-33)."""
+_ACTION: Final = "action"
+DEFAULT_REQUESTER: Final = "default"
+
+
+class World(State):
+    """One marketplace. Every call from outside is atomic: the doors hold `lock` while they work."""
+
+    def __init__(self, *, seed: int, start: datetime, sandbox: bool, behavior: Behavior) -> None:
+        super().__init__(seed=seed, start=start, sandbox=sandbox, behavior=behavior)
+        self.lock = RLock()
+        self.actions: dict[str, Callable[[], None]] = {}
+        self._ringing = False
+        self.clock.drive = self.run_until
+
+    # --- events --------------------------------------------------------------------------------------------------
+    def fire_hit(self, hit: HIT, event: str, **detail: Any) -> bool:
+        """Ask for an event of a HIT; False, and nothing changed, if its lifecycle does not allow it now."""
+        arrow = HIT_LIFE.arrow(self, hit, event)
+        if arrow is None:
+            return False
+        if arrow.target != hit.status:
+            self.store.move_hit(hit, arrow.target)
+        if arrow.fact:
+            self.tell(arrow.fact, hit.id, None, None, detail)
+        for consequence in arrow.then:
+            consequence(self, hit)
+        self.settle_hit(hit)
+        return True
+
+    def fire_assignment(self, assignment: Assignment, event: str, **detail: Any) -> bool:
+        """Ask for an event of an assignment; False, and nothing changed, if its lifecycle does not allow it now."""
+        arrow = ASSIGNMENT_LIFE.arrow(self, assignment, event)
+        if arrow is None:
+            return False
+        self._recount(assignment, arrow.target)
+        assignment.status = arrow.target
+        if arrow.fact:
+            self.tell(arrow.fact, assignment.hit_id, assignment.id, assignment.worker_id, detail)
+        for consequence in arrow.then:
+            consequence(self, assignment)
+        self.settle_hit(self.store.hits[assignment.hit_id])
+        return True
+
+    def _recount(self, assignment: Assignment, target: str) -> None:
+        """Move the assignment from one counter to another, the HIT's and the worker's."""
+        hit = self.store.hits[assignment.hit_id]
+        worker = self.store.workers[assignment.worker_id]
+        if (old := _COUNTER.get(assignment.status)) and assignment.status != target:
+            setattr(hit, old, getattr(hit, old) - 1)
+        if new := _COUNTER.get(target):
+            setattr(hit, new, getattr(hit, new) + 1)
+        name = target.lower()
+        setattr(worker, name, getattr(worker, name) + 1)
+        if assignment.status == REJECTED:
+            worker.rejected -= 1
+
+    def settle_hit(self, hit: HIT) -> None:
+        """Let happen to a HIT what nobody has to ask for, and hold what it may cost now."""
+        while (row := HIT_LIFE.settling(self, hit)) is not None:
+            self.store.move_hit(hit, row.target)
+            if row.fact:
+                self.tell(row.fact, hit.id, None, None, {})
+            for consequence in row.then:
+                consequence(self, hit)
+        self.books.owe(self.clock.micros, hit.requester, hit.id, liability(self, hit))
+
+    # --- time ----------------------------------------------------------------------------------------------------
+    def settle(self) -> None:
+        """Ring what is due by now; every door does this first."""
+        self.run_until(self.clock.micros)
+
+    def run_until(self, target: int) -> None:
+        """Move the clock to `target`, ringing every timer on the way at its own instant.
+
+        Raises:
+            ClockMovedBackwards: The clock is past `target`.
+        """
+        with self.lock:
+            if target < self.clock.micros:
+                now = self.clock.now.isoformat()
+                raise ClockMovedBackwards(
+                    f"the clock stands at {now} and cannot go back to {instant(target).isoformat()}"
+                )
+            if self._ringing and target > self.clock.micros:
+                raise RuntimeError(
+                    "time is moving already: what runs at a planned instant cannot move the clock itself"
+                )
+            if not self._ringing:
+                self._ringing = True
+                try:
+                    self._ring_until(target)
+                finally:
+                    self._ringing = False
+            if target > self.clock.micros:
+                self.clock.set(target)
+
+    def _ring_until(self, target: int) -> None:
+        while (due := self.timers.due) is not None and due <= target:
+            _, (kind, key, event) = self.timers.pop()
+            if due > self.clock.micros:
+                self.clock.set(due)
+            if kind == "hits" and (hit := self.store.hits.get(key)):
+                self.fire_hit(hit, event)
+            elif kind == "assignments" and (assignment := self.store.assignments.get(key)):
+                self.fire_assignment(assignment, event, automatic=True)
+            elif kind == _ACTION:
+                self.actions.pop(key)()
+
+    def call_at(self, when: int, action: Callable[[], None]) -> None:
+        """Run `action` at `when` (microseconds), in order with everything else that is planned.
+
+        Raises:
+            ClockMovedBackwards: `when` has passed.
+        """
+        if when < self.clock.micros:
+            raise ClockMovedBackwards(
+                f"{instant(when).isoformat()} has passed; the clock stands at {self.clock.now.isoformat()}"
+            )
+        key = str(self.ids.number(_ACTION))
+        self.actions[key] = action
+        self.ring_at(when, _ACTION, key, "")
+
+    # --- what comes into being, and changes that are not a change of state ---------------------------------------
+    def add_hit(self, hit: HIT) -> None:
+        """Put a new HIT on the market (HIT-16)."""
+        self.store.add_hit(hit)
+        self.ring_at(hit.expiration, "hits", hit.id, "expire")
+        self.tell("HITCreated", hit.id, None, None, {"max_assignments": hit.max_assignments})
+        self.settle_hit(hit)
+
+    def add_assignment(self, hit: HIT, worker: WorkerAccount) -> Assignment:
+        """Let a worker take a slot of an assignable HIT, under the id of one given back if there is any (ASN-05)."""
+        duration = self.store.hit_types[hit.type_id].assignment_duration
+        assignment = Assignment(
+            number=self.ids.number("accept"),
+            id=hit.free_ids.pop() if hit.free_ids else self.ids.entity("assignment"),
+            hit_id=hit.id,
+            worker_id=worker.id,
+            accepted=self.second,
+            deadline=self.second + duration,
+        )
+        self.store.assignments[assignment.id] = assignment
+        worker.worked[hit.id] = assignment.id
+        worker.accepted += 1
+        hit.pending += 1
+        self.ring_at(assignment.deadline, "assignments", assignment.id, "abandon")
+        self.tell("AssignmentAccepted", hit.id, assignment.id, worker.id, {})
+        self.settle_hit(hit)
+        return assignment
+
+    def set_expiration(self, hit: HIT, expiration: int) -> None:
+        """Give a HIT another expiration; it settles with the event that follows."""
+        self.store.unlist(hit)
+        hit.expiration = expiration
+        self.store.relist(hit)
+        if expiration > self.clock.micros:
+            self.ring_at(expiration, "hits", hit.id, "expire")
+
+    def requester(self, name: str) -> RequesterAccount:
+        """The requester of that name, made on first use."""
+        account = self.store.requesters.get(name)
+        if account is None:
+            account = RequesterAccount(name, self.ids.person("requester"))
+            self.store.requesters[name] = account
+        return account

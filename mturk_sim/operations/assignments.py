@@ -1,0 +1,88 @@
+"""Assignments: reading and reviewing them (ASN-06 to ASN-20, LST-08, LST-11)."""
+
+from mturk_sim.marketplace import errors
+from mturk_sim.marketplace.lifecycles import ASSIGNMENT_LIFE
+from mturk_sim.marketplace.money import can_pay_reward
+from mturk_sim.marketplace.records import APPROVED, REJECTED, SUBMITTED, Assignment
+from mturk_sim.operations import checks
+from mturk_sim.operations.call import Answer, Call
+from mturk_sim.operations.hits import existing
+from mturk_sim.operations.pages import page, positions
+from mturk_sim.operations.registry import operation
+from mturk_sim.operations.views import assignment_view, hit_view
+
+_HANDED_IN = (SUBMITTED, APPROVED, REJECTED)
+
+
+@operation("ListAssignmentsForHIT")
+def list_assignments_for_hit(
+    call: Call,
+    *,
+    hit_id: str,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    assignment_statuses: list[str] | None = None,
+) -> Answer:
+    """The work handed in on a HIT, in the order of its submission (ASN-01, ASN-22, LST-08, LST-11)."""
+    hit = existing(call, hit_id)
+    wanted = frozenset(assignment_statuses or _HANDED_IN)
+    assignments = call.world.store.assignments
+    work = [assignments[assignment_id] for assignment_id in hit.submissions or ()]
+    scope = ("ListAssignmentsForHIT", hit_id, *sorted(wanted))
+    found = positions(assignment.status in wanted for assignment in work)
+    return page(
+        call,
+        scope,
+        "Assignments",
+        found,
+        lambda key: assignment_view(call, work[key[0]]),
+        next_token,
+        max_results,
+    )
+
+
+@operation("GetAssignment")
+def get_assignment(call: Call, *, assignment_id: str) -> Answer:
+    """One assignment that was handed in, with its HIT (ASN-10, ASN-12)."""
+    assignment = call.assignment(assignment_id)
+    if assignment.status not in _HANDED_IN:
+        raise errors.ASSIGNMENT_STATE(allowed="Reviewable,Approved,Rejected")
+    hit = call.world.store.hits[assignment.hit_id]
+    return {"Assignment": assignment_view(call, assignment), "HIT": hit_view(call, hit)}
+
+
+@operation("ApproveAssignment")
+def approve_assignment(
+    call: Call, *, assignment_id: str, requester_feedback: str | None = None, override_rejection: bool = False
+) -> Answer:
+    """Approve submitted work, or with `override_rejection` also rejected work, and pay for it (ASN-13 to ASN-17, PAY-11)."""
+    assignment = call.assignment(assignment_id)
+    checks.feedback(requester_feedback)
+    event = "override" if override_rejection else "approve"
+    _reviewable(call, assignment, event)
+    if not can_pay_reward(call.world, assignment, from_hold=assignment.status == SUBMITTED):
+        raise errors.INSUFFICIENT_FUNDS()
+    assignment.feedback = requester_feedback
+    call.world.fire_assignment(assignment, event)
+    return {}
+
+
+@operation("RejectAssignment")
+def reject_assignment(call: Call, *, assignment_id: str, requester_feedback: str) -> Answer:
+    """Reject submitted work; its slot stays taken and nothing is paid (ASN-18, HIT-27, PAY-12)."""
+    assignment = call.assignment(assignment_id)
+    checks.feedback(requester_feedback)
+    _reviewable(call, assignment, "reject")
+    assignment.feedback = requester_feedback
+    call.world.fire_assignment(assignment, "reject")
+    return {}
+
+
+def _reviewable(call: Call, assignment: Assignment, event: str) -> None:
+    """See to it that the lifecycle allows the review.
+
+    Raises:
+        ServiceError: Not handed in yet (ASN-20), reviewed already (ASN-14), or too late to override (C19).
+    """
+    if ASSIGNMENT_LIFE.arrow(call.world, assignment, event) is None:
+        raise errors.ASSIGNMENT_STATE(allowed=SUBMITTED if assignment.status in _HANDED_IN else "null")

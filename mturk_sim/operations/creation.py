@@ -1,0 +1,171 @@
+"""Creating HITs (HIT-16 to HIT-23)."""
+
+from typing import Any
+
+from mturk_sim.core.clock import SECOND
+from mturk_sim.documents import DocumentError, LayoutError, merge_layout, parse_question
+from mturk_sim.marketplace import errors
+from mturk_sim.marketplace.money import slot_cost
+from mturk_sim.marketplace.records import HIT, HITType
+from mturk_sim.operations import checks
+from mturk_sim.operations.call import Answer, Call
+from mturk_sim.operations.hit_types import DEFAULT_AUTO_APPROVAL, find_or_make, keep
+from mturk_sim.operations.registry import operation
+from mturk_sim.operations.views import hit_view
+
+
+@operation("CreateHIT")
+def create_hit(
+    call: Call,
+    *,
+    lifetime_in_seconds: int,
+    assignment_duration_in_seconds: int,
+    reward: str,
+    title: str,
+    description: str,
+    max_assignments: int = 1,
+    auto_approval_delay_in_seconds: int = DEFAULT_AUTO_APPROVAL,
+    keywords: str | None = None,
+    question: str | None = None,
+    requester_annotation: str | None = None,
+    qualification_requirements: list[dict[str, Any]] | None = None,
+    unique_request_token: str | None = None,
+    assignment_review_policy: dict[str, Any] | None = None,
+    hit_review_policy: dict[str, Any] | None = None,
+    hit_layout_id: str | None = None,
+    hit_layout_parameters: list[dict[str, Any]] | None = None,
+) -> Answer:
+    """Create a HIT and, unless there is one with the same values, its HIT type; answers the whole HIT (HIT-11)."""
+    hit_type = find_or_make(
+        call,
+        assignment_duration_in_seconds=assignment_duration_in_seconds,
+        reward=reward,
+        title=title,
+        description=description,
+        auto_approval_delay_in_seconds=auto_approval_delay_in_seconds,
+        keywords=keywords,
+        qualification_requirements=qualification_requirements,
+    )
+    return _create(
+        call,
+        "CreateHIT",
+        hit_type,
+        lifetime_in_seconds=lifetime_in_seconds,
+        max_assignments=max_assignments,
+        question=question,
+        requester_annotation=requester_annotation,
+        unique_request_token=unique_request_token,
+        assignment_review_policy=assignment_review_policy,
+        hit_review_policy=hit_review_policy,
+        hit_layout_id=hit_layout_id,
+        hit_layout_parameters=hit_layout_parameters,
+    )
+
+
+@operation("CreateHITWithHITType")
+def create_hit_with_hit_type(
+    call: Call,
+    *,
+    hit_type_id: str,
+    lifetime_in_seconds: int,
+    max_assignments: int = 1,
+    question: str | None = None,
+    requester_annotation: str | None = None,
+    unique_request_token: str | None = None,
+    assignment_review_policy: dict[str, Any] | None = None,
+    hit_review_policy: dict[str, Any] | None = None,
+    hit_layout_id: str | None = None,
+    hit_layout_parameters: list[dict[str, Any]] | None = None,
+) -> Answer:
+    """Create a HIT of a known HIT type; answers the whole HIT (HIT-11, HIT-23d)."""
+    return _create(
+        call,
+        "CreateHITWithHITType",
+        call.hit_type(hit_type_id),
+        lifetime_in_seconds=lifetime_in_seconds,
+        max_assignments=max_assignments,
+        question=question,
+        requester_annotation=requester_annotation,
+        unique_request_token=unique_request_token,
+        assignment_review_policy=assignment_review_policy,
+        hit_review_policy=hit_review_policy,
+        hit_layout_id=hit_layout_id,
+        hit_layout_parameters=hit_layout_parameters,
+    )
+
+
+def _create(
+    call: Call,
+    operation_name: str,
+    hit_type: HITType,
+    *,
+    lifetime_in_seconds: int,
+    max_assignments: int,
+    question: str | None,
+    requester_annotation: str | None,
+    unique_request_token: str | None,
+    assignment_review_policy: dict[str, Any] | None,
+    hit_review_policy: dict[str, Any] | None,
+    hit_layout_id: str | None,
+    hit_layout_parameters: list[dict[str, Any]] | None,
+) -> Answer:
+    world = call.world
+    checks.in_range("LifetimeInSeconds", lifetime_in_seconds)
+    checks.in_range("MaxAssignments", max_assignments)
+    checks.fits("RequesterAnnotation", requester_annotation)
+    text = _question(call, question, hit_layout_id, hit_layout_parameters)
+    if earlier := call.used_token(operation_name, unique_request_token):
+        raise errors.HIT_ALREADY_EXISTS(hit_id=earlier)
+    call.afford(max_assignments * slot_cost(world, hit_type, max_assignments))
+    hit = HIT(
+        number=world.ids.number("hit"),
+        id=world.ids.entity("hit"),
+        type_id=keep(call, hit_type).id,
+        requester=call.requester.name,
+        question=text,
+        created=world.second,
+        expiration=world.second + lifetime_in_seconds * SECOND,
+        max_assignments=max_assignments,
+        created_max_assignments=max_assignments,
+        annotation=requester_annotation,
+        layout_id=hit_layout_id,
+        assignment_policy=assignment_review_policy,
+        hit_policy=hit_review_policy,
+    )
+    world.add_hit(hit)
+    call.keep_token(operation_name, unique_request_token, hit.id)
+    return {"HIT": hit_view(call, hit)}
+
+
+def _question(
+    call: Call, question: str | None, layout_id: str | None, parameters: list[dict[str, Any]] | None
+) -> str:
+    """The question of a new HIT: as sent, or its layout filled in (HIT-15, HIT-21, ASN-39, XML-06).
+
+    Raises:
+        ServiceError: There is none, there are two ways to one, or it is no valid document.
+    """
+    if question is not None and layout_id is not None:
+        raise errors.BAD_COMBINATION(names="Question, HITLayoutId")
+    if layout_id is not None:
+        question = _merged(call, layout_id, parameters or [])
+    if question is None:
+        raise errors.MISSING(name="Question")
+    if len(question.encode("utf-8", "surrogatepass")) > checks.QUESTION_BYTES:
+        raise errors.TOO_LONG(name="Question", limit=checks.QUESTION_BYTES)
+    try:
+        parse_question(question)
+    except DocumentError as error:
+        raise (errors.BAD_XHTML if error.kind == "xhtml" else errors.BAD_XML)(details=error.details) from None
+    return question
+
+
+def _merged(call: Call, layout_id: str, parameters: list[dict[str, Any]]) -> str:
+    template = call.world.store.layouts.get(layout_id)
+    if template is None:
+        raise errors.BAD_VALUE(value=layout_id, name="HITLayoutId")
+    values = {parameter["Name"]: parameter["Value"] for parameter in parameters}
+    try:
+        return merge_layout(template, values)
+    except LayoutError as error:
+        raise errors.MISSING_LAYOUT_PARAMETERS(names=", ".join(error.missing)) from None

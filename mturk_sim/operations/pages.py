@@ -1,0 +1,106 @@
+"""Pages: how every list is cut, and the tokens that lead from one page to the next.
+
+A page is found by the key of the last item before it, so inserts and deletes elsewhere neither skip nor repeat
+anything.  A token has the recorded form (LST-03) and is bound to the requester, the operation and the arguments
+(C15); whatever has at least one item also has a token, even the last page (LST-05).
+"""
+
+import base64
+import struct
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+from mturk_sim.marketplace import errors
+from mturk_sim.operations.call import Answer, Call
+
+DEFAULT_PAGE = 10
+"""Results on a page when MaxResults is not given (LST-01)."""
+
+K = TypeVar("K")
+Key = tuple[int, ...]
+_PREFIX = "p1:"
+_CURSOR = struct.Struct(">qq14x")
+_SEAL = 16
+
+
+def page(
+    call: Call,
+    scope: tuple[object, ...],
+    member: str,
+    found: Callable[[Key | None, int], list[Key]],
+    show: Callable[[Key], Any],
+    next_token: str | None,
+    max_results: int | None,
+) -> Answer:
+    """One page of a list.
+
+    Args:
+        call: The call that asks.
+        scope: The operation's name and the arguments that define the list.
+        member: The answer's member that holds the items.
+        found: Given the key before the page and a count, the keys on it.
+        show: An item's view, by its key.
+        next_token: The caller's token, if any.
+        max_results: The caller's page size, if any.
+
+    Raises:
+        ServiceError: The token is not one of this list's (C15).
+    """
+    seal = (call.requester.name, *scope)
+    start = None if next_token is None else _open(call, seal, next_token)
+    size = max_results or DEFAULT_PAGE
+    keys = found(start, size + 1)
+    more, keys = len(keys) > size, keys[:size]
+    answer: Answer = {"NumResults": len(keys), member: [show(key) for key in keys]}
+    if keys and (more or not call.world.behavior.lean_pages):
+        answer["NextToken"] = _seal(call, seal, keys[-1])
+    return answer
+
+
+def positions(items: Iterable[bool]) -> Callable[[Key | None, int], list[Key]]:
+    """A list that only grows, paged by position: `items` says for each place whether it belongs to the list."""
+    places = list(items)
+
+    def found(start: Key | None, count: int) -> list[Key]:
+        keys: list[Key] = []
+        for place in range(start[0] + 1 if start else 0, len(places)):
+            if places[place]:
+                keys.append((place, 0))
+                if len(keys) == count:
+                    break
+        return keys
+
+    return found
+
+
+def _mac(call: Call, seal: tuple[object, ...], cursor: bytes) -> bytes:
+    bound = repr((call.world.draws.seed, seal)).encode("utf-8", "surrogatepass")
+    return blake2b(cursor, key=blake2b(bound, digest_size=32).digest(), digest_size=_SEAL).digest()
+
+
+def _mask(mac: bytes) -> bytes:
+    return blake2b(mac, digest_size=_CURSOR.size).digest()
+
+
+def _seal(call: Call, seal: tuple[object, ...], key: Key) -> str:
+    cursor = _CURSOR.pack(*key, *(0,) * (2 - len(key)))
+    mac = _mac(call, seal, cursor)
+    hidden = bytes(a ^ b for a, b in zip(cursor, _mask(mac), strict=True))
+    return _PREFIX + base64.b64encode(mac + hidden).decode()
+
+
+def _open(call: Call, seal: tuple[object, ...], token: str) -> Key:
+    try:
+        raw = (
+            base64.b64decode(token.removeprefix(_PREFIX), validate=True) if token.startswith(_PREFIX) else b""
+        )
+    except ValueError:
+        raw = b""
+    mac, hidden = raw[:_SEAL], raw[_SEAL:]
+    if len(hidden) == _CURSOR.size:
+        cursor = bytes(a ^ b for a, b in zip(hidden, _mask(mac), strict=True))
+        if _mac(call, seal, cursor) == mac:
+            key: Key = _CURSOR.unpack(cursor)
+            return key
+    raise errors.BAD_VALUE(value=token, name="NextToken")

@@ -1,0 +1,52 @@
+"""The register of operations: each is one function, named once, and its signature is the request.
+
+The function's keyword-only parameters are the request's members in snake_case; a test compares every signature with
+the service description.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from mturk_sim.operations.call import Answer, Call
+
+
+@attrs.frozen
+class Operation:
+    """An operation of the service: its wire name, its function, and the function's name for each wire member."""
+
+    name: str
+    function: Callable[..., Answer]
+    parameters: dict[str, str]
+
+
+OPERATIONS: dict[str, Operation] = {}
+"""Every operation that is modelled, by its wire name."""
+
+
+def operation(name: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Register a function as the operation `name`."""
+
+    def register(function: Callable[..., Answer]) -> Callable[..., Answer]:
+        parameters = [
+            p.name for p in inspect.signature(function).parameters.values() if p.kind is p.KEYWORD_ONLY
+        ]
+        OPERATIONS[name] = Operation(
+            name, function, {wire_name(parameter): parameter for parameter in parameters}
+        )
+        return function
+
+    return register
+
+
+def wire_name(parameter: str) -> str:
+    """The wire's spelling of a parameter: ``hit_type_id`` is ``HITTypeId``."""
+    return "".join("HIT" if word == "hit" else word.title() for word in parameter.split("_"))
+
+
+def run(call: Call, operation: Operation, params: dict[str, Any]) -> Answer:
+    """Carry out one operation with its wire parameters."""
+    names = operation.parameters
+    return operation.function(call, **{names[name]: value for name, value in params.items()})

@@ -1,0 +1,378 @@
+"""A simulated marketplace with everything plugged in: what a user holds in their hands."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from mturk_sim.core.clock import VirtualClock, instant, micros
+from mturk_sim.core.journal import Journal
+from mturk_sim.marketplace.behavior import Behavior
+from mturk_sim.marketplace.errors import ServiceError
+from mturk_sim.marketplace.facts import Fact
+from mturk_sim.marketplace.ledger import SANDBOX_BALANCE, Ledger, whole_cents
+from mturk_sim.marketplace.records import HIT, Assignment, RequesterAccount, WorkerAccount
+from mturk_sim.marketplace.world import DEFAULT_REQUESTER, World
+from mturk_sim.operations import answer
+from mturk_sim.operations.call import Answer, Stamp
+from mturk_sim.workers.worker import Worker
+
+if TYPE_CHECKING:
+    from types_boto3_mturk import MTurkClient
+
+    from mturk_sim.transport import Plug
+
+C = TypeVar("C")
+
+START = datetime(2026, 1, 5, 9, tzinfo=UTC)
+"""When a simulation begins unless it is told otherwise: a Monday morning."""
+DEFAULT_BALANCE = Decimal("10000.00")
+
+
+@attrs.frozen
+class RequesterCall:
+    """One attempt of a requester's call.
+
+    Attributes:
+        at: When.
+        operation: Its wire name.
+        parameters: Its members, as they came over the wire.
+        result: The answer's members, or None if it was refused.
+        error: The refusal, or None.
+        requester: The name of the account that called.
+    """
+
+    at: datetime
+    operation: str
+    parameters: dict[str, Any]
+    result: dict[str, Any] | None
+    error: ServiceError | None
+    requester: str
+
+
+class Requester:
+    """A requester account with its own client, in a marketplace it may share with others (C42).
+
+    This is also what a plug asks: see `mturk_sim.transport.Service`.
+    """
+
+    def __init__(self, simulation: "Simulation", account: RequesterAccount) -> None:
+        self._simulation = simulation
+        self._world = simulation.world
+        self.account = account
+        self.sandbox = simulation.world.sandbox
+        self.ledger = Ledger(self._world.books, account.name, lambda: self._world.clock.micros)
+        self._plug: Plug | None = None
+        self._client: MTurkClient | None = None
+
+    @property
+    def name(self) -> str:
+        """The name the account was asked for by."""
+        return self.account.name
+
+    @property
+    def plug(self) -> "Plug":
+        """What answers this account's clients."""
+        if self._plug is None:
+            from mturk_sim.transport import Plug
+
+            self._plug = Plug(self, wire=self._simulation.wire)
+        return self._plug
+
+    @property
+    def client(self) -> "MTurkClient":
+        """A boto3 client of this account; it needs no credentials and opens no connection."""
+        if self._client is None:
+            from mturk_sim.transport import new_client
+
+            self._client = self.plug.attach(new_client(sandbox=self.sandbox))
+        return self._client
+
+    def answer(self, operation: str, params: dict[str, Any], stamp: Stamp) -> Answer:
+        """Answer one attempt of a call, and note it."""
+        calls, clock = self._simulation.calls, self._world.clock
+        try:
+            result = answer(self._world, self.account, operation, params, stamp)
+        except ServiceError as error:
+            calls.append(RequesterCall(clock.now, operation, params, None, error, self.name))
+            raise
+        calls.append(RequesterCall(clock.now, operation, params, result, None, self.name))
+        return result
+
+    def request_id(self) -> str:
+        """The id of the attempt just made (HIT-10)."""
+        return self._world.ids.call(len(self._simulation.calls))
+
+    def now(self) -> int:
+        """The virtual present, in microseconds since the epoch."""
+        return self._world.clock.micros
+
+    def close(self) -> None:
+        """Let go of every client."""
+        if self._plug is not None:
+            self._plug.detach_all()
+
+
+class Simulation(AbstractContextManager["Simulation"]):
+    """A marketplace, its clock, its requesters' clients and its workers. Made by `simulate`.
+
+    Attributes:
+        world: The marketplace itself, for those who extend this library.
+        clock: Virtual time: ``now``, ``advance(hours=2)``, ``advance_to(when)``.
+        calls: Every requester call in order, as `RequesterCall`.
+        wire: Whether every call goes all the way through botocore's HTTP layer.
+    """
+
+    def __init__(
+        self, world: World, *, balance: Decimal | int | str | None, wire: bool, client: Any | None
+    ) -> None:
+        self.world = world
+        self.wire = wire
+        self.calls: list[RequesterCall] = []
+        self._requesters: dict[str, Requester] = {}
+        self._workers: dict[str, Worker] = {}
+        self._default = self.requester(DEFAULT_REQUESTER, balance=balance)
+        if client is not None:
+            self._default._client = self.attach(client)
+
+    # --- requesters ----------------------------------------------------------------------------------------------
+    @property
+    def client(self) -> "MTurkClient":
+        """The boto3 client of the default requester; it needs no credentials and opens no connection."""
+        return self._default.client
+
+    @property
+    def ledger(self) -> Ledger:
+        """Money: ``balance``, ``held``, ``fees``, ``paid_to(worker)``, ``entries``, ``set_balance(amount)``."""
+        return self._default.ledger
+
+    def requester(self, name: str, balance: Decimal | int | str | None = None) -> Requester:
+        """The requester account of that name, made on first use, with its own client (C42).
+
+        Raises:
+            ValueError: A balance is given on the sandbox, or for an account that exists already.
+        """
+        known = self._requesters.get(name)
+        if known is None:
+            if balance is not None and self.world.sandbox:
+                raise ValueError(
+                    "a sandbox balance is always 10000.00 (PAY-14); use simulate(sandbox=False, balance=...)"
+                )
+            cents = SANDBOX_BALANCE if balance is None else whole_cents(balance)
+            known = self._requesters[name] = Requester(self, self.world.requester(name))
+            self.world.books.set_available(self.world.clock.micros, name, cents)
+        elif balance is not None:
+            raise ValueError(f"requester {name!r} exists already; use its ledger.set_balance(...)")
+        return known
+
+    def attach(self, client: C) -> C:
+        """Answer this client's calls too, as the default requester; gives the same client.
+
+        Raises:
+            TypeError: It is no boto3 client of the service ``mturk``.
+        """
+        return self._default.plug.attach(client)
+
+    def detach(self, client: Any) -> None:
+        """Let go of an attached client; its next call goes where it went before."""
+        self._default.plug.detach(client)
+
+    def everywhere(self) -> AbstractContextManager[None]:
+        """Answer every mturk client of this process, made before or after, until the block ends."""
+        from mturk_sim.transport import everywhere
+
+        return everywhere(self._default.plug)
+
+    # --- workers -------------------------------------------------------------------------------------------------
+    def worker(
+        self,
+        worker_id: str | None = None,
+        *,
+        country: str = "US",
+        subdivision: str | None = None,
+        approved: int = 0,
+        rejected: int = 0,
+        adult: bool = False,
+        masters: bool = False,
+    ) -> Worker:
+        """A worker you drive by hand; the same id gives the same worker.
+
+        Args:
+            worker_id: An id such as ``A143XRCI1YXAFE``; made up when left out.
+            country: Two letters.
+            subdivision: Two letters, such as a US state's.
+            approved: Assignments approved before the simulation began; `rejected` likewise.
+            adult: Whether the worker agreed to see adult content.
+            masters: Whether the worker is a Master.
+
+        Raises:
+            ValueError: The id is no worker id (HIT-06), or a number is negative.
+        """
+        accounts = self.world.store.workers
+        if worker_id is not None and worker_id in accounts:
+            return self._workers[worker_id]
+        if worker_id is not None and not (
+            worker_id.isascii()
+            and worker_id.isalnum()
+            and worker_id[:1] == "A"
+            and worker_id.upper() == worker_id
+            and len(worker_id) <= 64
+        ):
+            raise ValueError(
+                f"{worker_id!r} is no worker id: an A, then capital letters and digits, 64 at most (HIT-06)"
+            )
+        if approved < 0 or rejected < 0:
+            raise ValueError("approved and rejected count assignments; they cannot be negative")
+        account = WorkerAccount(
+            id=worker_id or self.world.ids.person("worker"),
+            country=country,
+            subdivision=subdivision,
+            adult=adult,
+            masters=masters,
+            accepted=approved + rejected,
+            submitted=approved + rejected,
+            approved=approved,
+            rejected=rejected,
+        )
+        accounts[account.id] = account
+        worker = self._workers[account.id] = Worker(self.world, account)
+        return worker
+
+    @property
+    def workers(self) -> list[Worker]:
+        """All workers, in the order they came."""
+        return list(self._workers.values())
+
+    # --- time ----------------------------------------------------------------------------------------------------
+    @property
+    def clock(self) -> VirtualClock:
+        """Virtual time."""
+        return self.world.clock
+
+    def at(self, when: datetime | int, action: Callable[[], None]) -> None:
+        """Run `action` at that virtual instant (aware datetime or microseconds), in order with all that is planned.
+
+        Raises:
+            ClockMovedBackwards: `when` has passed.
+        """
+        self.world.call_at(when if isinstance(when, int) else micros(when), action)
+
+    def run(self, until: datetime | None = None, *, for_: timedelta | None = None) -> None:
+        """Let workers and timers act, jumping from event to event: up to `until`, for `for_`, or until nothing is planned.
+
+        Raises:
+            ClockMovedBackwards: `until` has passed.
+            TypeError: Both are given.
+        """
+        if until is not None and for_ is not None:
+            raise TypeError("run() takes until=... or for_=..., not both")
+        if for_ is not None:
+            self.clock.advance(for_)
+        elif until is not None:
+            self.clock.advance_to(until)
+        else:
+            while (due := self.world.timers.due) is not None:
+                self.world.run_until(max(due, self.clock.micros))
+
+    def virtual_time(self, limit: timedelta = timedelta(days=365)) -> AbstractContextManager[None]:
+        """Let ``time.sleep`` and ``datetime.now`` of your code follow the simulation: a polling loop takes no time."""
+        from mturk_sim.virtual_time import virtual_time
+
+        return virtual_time(self.clock, limit=limit)
+
+    # --- what happened -------------------------------------------------------------------------------------------
+    @property
+    def journal(self) -> Journal[Fact]:
+        """What happened, in order; ``journal.of(kind)``; ``str(journal)`` is a timeline to read."""
+        return self.world.journal
+
+    def hits(self) -> list[HIT]:
+        """The HITs the service still knows, in the order of their making."""
+        with self.world.lock:
+            self.world.settle()
+            return list(self.world.store.hits.values())
+
+    def assignments(self) -> list[Assignment]:
+        """The assignments of those HITs, in whatever state, in the order of their first acceptance."""
+        with self.world.lock:
+            self.world.settle()
+            return list(self.world.store.assignments.values())
+
+    # --- end -----------------------------------------------------------------------------------------------------
+    def close(self) -> None:
+        """Undo everything that was plugged in. What happened can still be read."""
+        for requester in self._requesters.values():
+            requester.close()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Simulation at {instant(self.clock.micros).isoformat()}, {len(self.world.store.hits)} HITs>"
+
+
+def simulate(
+    *,
+    seed: int = 0,
+    start: datetime = START,
+    sandbox: bool = True,
+    balance: Decimal | int | str | None = None,
+    clock: Any | None = None,
+    wire: bool = False,
+    behavior: Behavior | None = None,
+    client: Any | None = None,
+) -> Simulation:
+    """A fresh simulated marketplace; use it with ``with``, so that everything is unplugged at the end.
+
+    Args:
+        seed: Decides all ids and draws: the same seed and calls give the same journal, byte for byte.
+        start: The instant virtual time begins at (aware).
+        sandbox: Whether this is the sandbox, where money is play money, or production, where it is counted.
+        balance: The default requester's dollars in production; 10000.00 if left out.
+        clock: Reserved for clocks that follow another; the default owns its time.
+        wire: Send every call through botocore's whole HTTP layer instead of answering clean calls early.
+        behavior: Switches for what the record leaves open.
+        client: A boto3 mturk client to answer, which becomes `Simulation.client`.
+
+    Raises:
+        ValueError: `start` has no time zone, or a balance is given on the sandbox.
+    """
+    if clock is not None:
+        raise NotImplementedError("simulate(clock=...) is not available yet; leave it out for virtual time")
+    world = World(seed=seed, start=start, sandbox=sandbox, behavior=behavior or Behavior())
+    return Simulation(world, balance=balance, wire=wire, client=client)
+
+
+class Stubber:
+    """Answers a client you already have, in the manner of botocore's Stubber.
+
+    Used as ``stubber.activate()`` … ``stubber.deactivate()``, or ``with Stubber(client) as sim:``.  It takes the keywords of
+    `simulate` besides the client.
+    """
+
+    def __init__(self, client: Any, **settings: Any) -> None:
+        self._client = client
+        self.simulation = simulate(**settings)
+
+    def activate(self) -> None:
+        """Answer the client from now on."""
+        self.simulation.attach(self._client)
+
+    def deactivate(self) -> None:
+        """Let go of the client; what happened can still be read from `simulation`."""
+        self.simulation.detach(self._client)
+
+    def __enter__(self) -> Simulation:
+        self.activate()
+        return self.simulation
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.deactivate()

@@ -1,0 +1,153 @@
+"""A worker driven by hand, and the handle of an assignment it holds."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from mturk_sim.core.clock import instant
+from mturk_sim.documents import QuestionForm, answers_document, parse_answers, parse_question
+from mturk_sim.marketplace import door
+from mturk_sim.marketplace.records import HIT, Assignment, WorkerAccount, dollars
+from mturk_sim.marketplace.world import World
+
+Answers = Mapping[str, Any] | Sequence[tuple[str, Any]] | str
+"""Question or field name -> text or list of selection ids; or a ready QuestionFormAnswers document."""
+
+
+class Worker:
+    """Somebody who works on HITs, and does just what the test tells them.
+
+    Every act first lets happen what is due by now. An act the service would not allow raises `WorkerRefused`, which
+    says why, and changes nothing.
+    """
+
+    def __init__(self, world: World, account: WorkerAccount) -> None:
+        self._world = world
+        self.account = account
+
+    @property
+    def id(self) -> str:
+        """The worker's id (HIT-06)."""
+        return self.account.id
+
+    @property
+    def earned(self) -> Decimal:
+        """Rewards and bonuses paid so far, in dollars."""
+        return dollars(self._world.books.accounts.get(f"worker:{self.id}", 0))
+
+    @property
+    def inbox(self) -> list[Any]:
+        """What the worker was told, in order."""
+        return list(self.account.inbox)
+
+    def search(self, keywords: str | None = None) -> list[HIT]:
+        """The HITs the worker finds, the newest first; with words that title, description or keywords must hold."""
+        return door.search(self._world, self.account, keywords)
+
+    def preview(self, hit_id: str) -> Any:
+        """The parsed question of a HIT, seen without accepting it.
+
+        Raises:
+            WorkerRefused: The HIT is not on the market.
+        """
+        return parse_question(door.preview(self._world, self.account, hit_id).question)
+
+    def accept(self, hit_id: str) -> "AssignmentHandle":
+        """Accept a HIT; the handle is for handing the work in or giving it back (ASN-02).
+
+        Raises:
+            WorkerRefused: The service would not let this worker have it; the text says why.
+        """
+        return AssignmentHandle(self._world, self, door.accept(self._world, self.account, hit_id))
+
+    def submit(self, assignment: "AssignmentHandle | str", answers: Answers) -> "AssignmentHandle":
+        """Hand in answers for an assignment the worker holds.
+
+        Args:
+            assignment: The handle, or the assignment's id.
+            answers: Question or field name -> text or list of selection ids; or a ready document.
+
+        Raises:
+            WorkerRefused: The worker does not hold the assignment, or its deadline has passed.
+            ValueError: The answers are empty, hold a character XML cannot carry, or are no valid document.
+        """
+        handle = self._handle(assignment)
+        document = self._document(handle, answers)
+        door.submit(self._world, self.account, handle.id, document)
+        return handle
+
+    def return_(self, assignment: "AssignmentHandle | str") -> None:
+        """Give an assignment back (HIT-29).
+
+        Raises:
+            WorkerRefused: The worker does not hold it.
+        """
+        handle = self._handle(assignment)
+        door.return_(self._world, self.account, handle.id)
+
+    def _handle(self, assignment: "AssignmentHandle | str") -> "AssignmentHandle":
+        if isinstance(assignment, AssignmentHandle):
+            return assignment
+        record = self._world.store.assignments.get(assignment)
+        if record is None or record.worker_id != self.id:
+            raise door.WorkerRefused("not_held", f"worker {self.id} does not hold assignment {assignment}")
+        return AssignmentHandle(self._world, self, record)
+
+    def _document(self, handle: "AssignmentHandle", answers: Answers) -> str:
+        if isinstance(answers, str):
+            parse_answers(answers)
+            return answers
+        style = "questions" if isinstance(handle.question, QuestionForm) else "form"
+        return answers_document(answers, style=style)
+
+    def __repr__(self) -> str:
+        return f"Worker({self.id!r})"
+
+
+class AssignmentHandle:
+    """An assignment in the hands of the worker who accepted it."""
+
+    def __init__(self, world: World, worker: Worker, record: Assignment) -> None:
+        self._world = world
+        self._record = record
+        self._question = world.store.hits[record.hit_id].question
+        self.worker = worker
+
+    @property
+    def id(self) -> str:
+        """The AssignmentId."""
+        return self._record.id
+
+    @property
+    def hit_id(self) -> str:
+        """The HITId."""
+        return self._record.hit_id
+
+    @property
+    def status(self) -> str:
+        """The state by now: Accepted, Submitted, Approved, Rejected, Returned or Abandoned."""
+        with self._world.lock:
+            self._world.settle()
+            return self._record.status
+
+    @property
+    def deadline(self) -> datetime:
+        """When the work must be in, as an aware UTC datetime (ASN-02)."""
+        return instant(self._record.deadline)
+
+    @property
+    def question(self) -> Any:
+        """The HIT's question, parsed."""
+        return parse_question(self._question)
+
+    def submit(self, answers: Answers) -> "AssignmentHandle":
+        """Hand in answers, as `Worker.submit` does."""
+        return self.worker.submit(self, answers)
+
+    def return_(self) -> None:
+        """Give the assignment back, as `Worker.return_` does."""
+        self.worker.return_(self)
+
+    def __repr__(self) -> str:
+        return f"<assignment {self.id} of HIT {self.hit_id}, {self._record.status}, worker {self.worker.id}>"
