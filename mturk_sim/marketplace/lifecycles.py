@@ -44,11 +44,11 @@ def a_slot_is_free_before_expiry(state: State, hit: HIT) -> bool:
 
 
 def no_slot_is_free_or_work_runs_past_expiry(state: State, hit: HIT) -> bool:
-    return hit.pending > 0 and not a_slot_is_free_before_expiry(world, hit)
+    return hit.pending > 0 and not a_slot_is_free_before_expiry(state, hit)
 
 
 def nothing_is_pending_and_no_slot_can_be_taken(state: State, hit: HIT) -> bool:
-    return hit.pending == 0 and not a_slot_is_free_before_expiry(world, hit)
+    return hit.pending == 0 and not a_slot_is_free_before_expiry(state, hit)
 
 
 def all_work_is_reviewed(state: State, hit: HIT) -> bool:

@@ -1,0 +1,37 @@
+"""The journal: rows in order, read as facts, dumped as the same bytes each time."""
+
+import attrs
+
+from mturk_sim.core.journal import Journal
+
+
+@attrs.frozen
+class Note:
+    at: int
+    kind: str
+    text: str = ""
+
+
+def journal() -> Journal[Note]:
+    made = Journal(Note)
+    made.rows += [(1, "a", "x"), (2, "b", "y"), (3, "a", "z")]
+    return made
+
+
+def test_facts_are_read_in_order() -> None:
+    assert list(journal()) == [Note(1, "a", "x"), Note(2, "b", "y"), Note(3, "a", "z")]
+    assert journal()[-1] == Note(3, "a", "z")
+    assert len(journal()) == 3
+
+
+def test_facts_of_some_kinds() -> None:
+    assert journal().of("a") == [Note(1, "a", "x"), Note(3, "a", "z")]
+    assert journal().of("b", "c") == [Note(2, "b", "y")]
+
+
+def test_the_dump_is_one_json_line_a_fact() -> None:
+    assert journal().dump() == '[1,"a","x"]\n[2,"b","y"]\n[3,"a","z"]\n'
+
+
+def test_the_text_is_one_line_a_fact() -> None:
+    assert str(journal()).count("\n") == 2
