@@ -74,9 +74,7 @@ def _content(message: str, element: "_Element") -> str:
     found = _EXPECTED.search(message)
     expected = ", ".join(_expanded(name.strip()) for name in found[1].split(",")) if found else ""
     if "Missing child" in message:
-        return (
-            f"cvc-complex-type.2.4.b: The content of element '{_raw(element)}' is not complete. One of '{{{expected}}}' is expected."
-        )
+        return f"cvc-complex-type.2.4.b: The content of element '{_raw(element)}' is not complete. One of '{{{expected}}}' is expected."
     start = "Invalid content was found starting with element"
     if not expected:
         return f"cvc-complex-type.2.4.d: {start} '{_raw(element)}'. No child element is expected at this point."

@@ -48,7 +48,11 @@ _REFERENCE = "The character reference must end with the ';' delimiter."
 
 # (code of libxml2, what its message must contain, words of Xerces)
 _WORDS = [
-    ("ERR_TAG_NAME_MISMATCH", r"mismatch: (\S+) line", 'The element type "{0}" must be terminated by the matching end-tag "</{0}>".'),
+    (
+        "ERR_TAG_NAME_MISMATCH",
+        r"mismatch: (\S+) line",
+        'The element type "{0}" must be terminated by the matching end-tag "</{0}>".',
+    ),
     ("ERR_TAG_NOT_FINISHED", "", _TRUNCATED),
     ("ERR_COMMENT_NOT_FINISHED", "", _TRUNCATED),
     ("ERR_CDATA_NOT_FINISHED", "", _TRUNCATED),
@@ -56,7 +60,11 @@ _WORDS = [
     ("ERR_NAME_REQUIRED", "EntityRef", "The entity name must immediately follow the '&' in the entity reference."),
     ("ERR_NAME_REQUIRED", "", "The content of elements must consist of well-formed character data or markup."),
     ("ERR_INVALID_CHAR", r"CharRef", "A character reference names a character that XML does not allow."),
-    ("ERR_INVALID_CHAR", "", "An invalid XML character (Unicode: 0x{bad}) was found in the element content of the document."),
+    (
+        "ERR_INVALID_CHAR",
+        "",
+        "An invalid XML character (Unicode: 0x{bad}) was found in the element content of the document.",
+    ),
     ("ERR_INVALID_DEC_CHARREF", "", _REFERENCE),
     ("ERR_INVALID_HEX_CHARREF", "", _REFERENCE),
     ("ERR_GT_REQUIRED", r"Start Tag (\S+) line", f'Element type "{{0}}" {_FOLLOWED}'),

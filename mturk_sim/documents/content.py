@@ -1,0 +1,149 @@
+"""What a QuestionForm shows to the worker: titles, text, lists, formatted text, pictures and players (XML-13 to XML-16)."""
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import attrs
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+@attrs.frozen
+class Title:
+    """A heading."""
+
+    text: str
+
+
+@attrs.frozen
+class Text:
+    """A paragraph of plain text."""
+
+    text: str
+
+
+@attrs.frozen
+class BulletedList:
+    """A list of plain texts; at least one (`List`)."""
+
+    items: tuple[str, ...]
+
+
+@attrs.frozen
+class FormattedContent:
+    """Text with markup: a piece of XHTML that is checked against a schema of its own (XML-55 to XML-59)."""
+
+    xhtml: str
+
+
+@attrs.frozen
+class Binary:
+    """A picture, sound or film at an http or https address (XML-14).
+
+    Attributes:
+        media: "image", "audio" or "video".
+        url: Where it is.
+        alt: What it shows, in words.
+        subtype: The second half of the MIME type, e.g. "png".
+    """
+
+    media: str
+    url: str
+    alt: str
+    subtype: str | None = None
+
+
+@attrs.frozen
+class EmbeddedBinary:
+    """Something played by a plug-in, of any MIME type (XML-15).
+
+    Attributes:
+        media: The first half of the MIME type, e.g. "application".
+        subtype: The second half.
+        url: Where it is: http or https.
+        alt: What it shows, in words.
+        width: As written, e.g. "320".
+        height: As written.
+        parameters: Name and value of each parameter, in order.
+    """
+
+    media: str
+    subtype: str
+    url: str
+    alt: str
+    width: str
+    height: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+@attrs.frozen
+class JavaApplet:
+    """A Java applet; retired in December 2017 (XML-16, XML-17)."""
+
+    path: str
+    filename: str
+    width: str
+    height: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+@attrs.frozen
+class Flash:
+    """A Flash film; retired in December 2017 (XML-16, XML-17)."""
+
+    url: str
+    width: str
+    height: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+Content: TypeAlias = Title | Text | BulletedList | FormattedContent | Binary | EmbeddedBinary | JavaApplet | Flash
+
+
+def local(element: "_Element") -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def text_of(element: "_Element | None") -> str:
+    """The text of an element, "" for one that is empty or not there."""
+    return "" if element is None else element.text or ""
+
+
+def read_content(parent: "_Element") -> tuple[Content, ...]:
+    """The content inside an Overview or a QuestionContent of a valid document."""
+    return tuple(read_item(child) for child in parent)
+
+
+def read_item(element: "_Element") -> Content:
+    """One item of content of a valid document."""
+    match local(element):
+        case "Title":
+            return Title(text_of(element))
+        case "Text":
+            return Text(text_of(element))
+        case "List":
+            return BulletedList(tuple(text_of(item) for item in element))
+        case "FormattedContent":
+            return FormattedContent(text_of(element))
+        case "Binary":
+            mime, url, alt = element
+            return Binary(text_of(mime[0]), text_of(url), text_of(alt), text_of(mime[1]) if len(mime) == 2 else None)
+        case "EmbeddedBinary":
+            mime, url, alt, width, height, *rest = element
+            sized = text_of(width), text_of(height), _parameters(rest)
+            return EmbeddedBinary(text_of(mime[0]), text_of(mime[1]), text_of(url), text_of(alt), *sized)
+        case _:
+            return _application(element[0])
+
+
+def _application(element: "_Element") -> JavaApplet | Flash:
+    if local(element) == "JavaApplet":
+        path, filename, width, height, *rest = element
+        return JavaApplet(text_of(path), text_of(filename), text_of(width), text_of(height), _parameters(rest))
+    url, width, height, *rest = element
+    return Flash(text_of(url), text_of(width), text_of(height), _parameters(rest))
+
+
+def _parameters(elements: "list[_Element]") -> tuple[tuple[str, str], ...]:
+    return tuple((text_of(name), text_of(value)) for name, value in elements)

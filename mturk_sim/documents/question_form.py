@@ -1,0 +1,234 @@
+"""QuestionForm: questions that the service itself lays out (XML-10 to XML-24)."""
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import attrs
+
+from mturk_sim.documents.content import Binary, Content, FormattedContent, Text, local, read_content, read_item, text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+DEFAULT_ERROR_TEXT: Final = "Invalid input supplied."
+"""What a worker reads whose text does not match a format without an errorText of its own (XML-20)."""
+
+
+@attrs.frozen
+class Numeric:
+    """The text must be a number; the bounds count as allowed (XML-19)."""
+
+    min_value: int | None = None
+    max_value: int | None = None
+
+
+@attrs.frozen
+class Length:
+    """How many characters the text may have. A least length makes the answer required (XML-20)."""
+
+    min_length: int | None = None
+    max_length: int | None = None
+
+
+@attrs.frozen
+class AnswerFormat:
+    """A JavaScript regular expression that the text must match, checked in the worker's browser alone (XML-20).
+
+    Attributes:
+        regex: The expression.
+        error_text: What the worker reads if it does not match.
+        flags: "i" for either case, or None.
+    """
+
+    regex: str
+    error_text: str = DEFAULT_ERROR_TEXT
+    flags: str | None = None
+
+
+@attrs.frozen
+class FreeTextAnswer:
+    """An answer typed by the worker (XML-19).
+
+    Attributes:
+        numeric: Set if only numbers are asked for.
+        length: Set if the length is limited.
+        formats: Regular expressions; all must match.
+        default_text: What the field holds at first.
+        lines: How many lines high the field is to be.
+    """
+
+    numeric: Numeric | None = None
+    length: Length | None = None
+    formats: tuple[AnswerFormat, ...] = ()
+    default_text: str | None = None
+    lines: int | None = None
+
+
+@attrs.frozen
+class Selection:
+    """One of the things a worker can choose (XML-21)."""
+
+    id: str
+    content: Text | FormattedContent | Binary
+
+
+@attrs.frozen
+class SelectionAnswer:
+    """An answer chosen from a list (XML-21).
+
+    Attributes:
+        selections: What there is to choose from; at least one.
+        min_count: How many must be chosen at least.
+        max_count: How many may be chosen.
+        style: "radiobutton" or "dropdown" (meant for one choice), "checkbox", "list", "combobox" or "multichooser"
+            (meant for several), or None; the service does not check that it fits the counts (XML-22).
+        other: Set if the worker may type an answer that is not in the list.
+    """
+
+    selections: tuple[Selection, ...]
+    min_count: int = 1
+    max_count: int = 1
+    style: str | None = None
+    other: FreeTextAnswer | None = None
+
+
+@attrs.frozen
+class FileUploadAnswer:
+    """An uploaded file; retired in December 2017 and never allowed in a test (XML-17, XML-23).
+
+    Attributes:
+        max_bytes: The largest size, 1 to 2,000,000,000.
+        min_bytes: The smallest size, 1 to 2,000,000,000.
+    """
+
+    max_bytes: int
+    min_bytes: int
+
+
+AnswerSpecification: TypeAlias = FreeTextAnswer | SelectionAnswer | FileUploadAnswer
+
+
+@attrs.frozen
+class Overview:
+    """What is shown before or between questions; at least one item."""
+
+    content: tuple[Content, ...]
+
+
+@attrs.frozen
+class Question:
+    """One question of a form (XML-11).
+
+    Attributes:
+        id: The QuestionIdentifier, under which the answer comes back.
+        content: What is shown; at least one item.
+        answer: How it is to be answered.
+        display_name: The number or name before the question.
+        required: IsRequired, as written; see also `must_be_answered`.
+    """
+
+    id: str
+    content: tuple[Content, ...]
+    answer: AnswerSpecification
+    display_name: str | None = None
+    required: bool = False
+
+    @property
+    def must_be_answered(self) -> bool:
+        """Whether the worker's page insists on an answer: IsRequired, or a text of at least so many characters (XML-20)."""
+        length = self.answer.length if isinstance(self.answer, FreeTextAnswer) else None
+        return self.required or bool(length and length.min_length)
+
+
+@attrs.frozen
+class QuestionForm:
+    """A form: overviews and questions, in the order in which they are shown (XML-10).
+
+    That two questions have one id is not refused (XML-12), and answers are not held to the answer specifications
+    (XML-24).
+    """
+
+    items: tuple[Overview | Question, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions alone, in order."""
+        return tuple(item for item in self.items if isinstance(item, Question))
+
+    def question(self, question_id: str) -> Question:
+        """The first question with this id. Raises KeyError if there is none."""
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)
+
+
+def read_form(root: "_Element") -> QuestionForm:
+    """The form in a valid document."""
+    return QuestionForm(
+        tuple(Overview(read_content(item)) if local(item) == "Overview" else _question(item) for item in root)
+    )
+
+
+def _question(element: "_Element") -> Question:
+    fields = {local(child): child for child in element}
+    return Question(
+        text_of(fields["QuestionIdentifier"]),
+        read_content(fields["QuestionContent"]),
+        _specification(fields["AnswerSpecification"][0]),
+        text_of(fields["DisplayName"]) if "DisplayName" in fields else None,
+        text_of(fields.get("IsRequired")).strip() in ("true", "1"),
+    )
+
+
+def _specification(element: "_Element") -> AnswerSpecification:
+    match local(element):
+        case "FreeTextAnswer":
+            return _free_text(element)
+        case "SelectionAnswer":
+            return _selection_answer(element)
+        case _:
+            largest, smallest = element
+            return FileUploadAnswer(int(text_of(largest)), int(text_of(smallest)))
+
+
+def _free_text(element: "_Element") -> FreeTextAnswer:
+    numeric = length = default_text = lines = None
+    formats = []
+    for child in element.iterdescendants():
+        match local(child):
+            case "IsNumeric":
+                numeric = Numeric(_int(child.get("minValue")), _int(child.get("maxValue")))
+            case "Length":
+                length = Length(_int(child.get("minLength")), _int(child.get("maxLength")))
+            case "AnswerFormatRegex":
+                error_text = child.get("errorText", DEFAULT_ERROR_TEXT)
+                formats.append(AnswerFormat(child.get("regex", ""), error_text, child.get("flags")))
+            case "DefaultText":
+                default_text = text_of(child)
+            case "NumberOfLinesSuggestion":
+                lines = int(text_of(child))
+    return FreeTextAnswer(numeric, length, tuple(formats), default_text, lines)
+
+
+def _selection_answer(element: "_Element") -> SelectionAnswer:
+    fields = {local(child): child for child in element}
+    selections, other = [], None
+    for child in fields["Selections"]:
+        if local(child) == "OtherSelection":
+            other = _free_text(child)
+            continue
+        identifier, shown = child
+        content = read_item(shown)
+        assert isinstance(content, Text | FormattedContent | Binary)
+        selections.append(Selection(text_of(identifier), content))
+    return SelectionAnswer(
+        tuple(selections),
+        int(text_of(fields["MinSelectionCount"])) if "MinSelectionCount" in fields else 1,
+        int(text_of(fields["MaxSelectionCount"])) if "MaxSelectionCount" in fields else 1,
+        text_of(fields["StyleSuggestion"]) if "StyleSuggestion" in fields else None,
+        other,
+    )
+
+
+def _int(value: str | None) -> int | None:
+    return None if value is None else int(value)
