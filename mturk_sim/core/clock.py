@@ -24,9 +24,7 @@ def micros(when: datetime) -> int:
         ValueError: `when` has no time zone, so it names no instant.
     """
     if when.tzinfo is None:
-        raise ValueError(
-            f"{when!r} has no time zone; give an aware datetime such as datetime(..., tzinfo=UTC)"
-        )
+        raise ValueError(f"{when!r} has no time zone; give an aware datetime such as datetime(..., tzinfo=UTC)")
     return (when - _EPOCH) // _MICROSECOND
 
 

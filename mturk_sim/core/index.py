@@ -87,11 +87,7 @@ class KeysetIndex(Generic[K]):
 
     def before(self, key: K | None, count: int) -> list[K]:
         """Up to `count` keys in front of `key` in falling order, or the last ones."""
-        at = (
-            len(self._blocks) - 1
-            if key is None
-            else min(bisect_left(self._lasts, key), len(self._blocks) - 1)
-        )
+        at = len(self._blocks) - 1 if key is None else min(bisect_left(self._lasts, key), len(self._blocks) - 1)
         found: list[K] = []
         while at >= 0 and len(found) < count:
             block = self._blocks[at]

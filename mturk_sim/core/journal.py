@@ -1,40 +1,62 @@
 """The journal: what happened, in order, written once and never changed."""
 
 import json
+from array import array
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 F = TypeVar("F")
+_WIDTH = 5
+"""Cells of a row besides its instant; the first is the kind."""
 
 
 class Journal(Generic[F]):
     """An append-only log of facts.
 
-    Rows are plain tuples (a tenth of the cost of an object) whose second element is the kind of the fact; they
+    Instants lie in one array and the other cells in one flat list, since a simulation may write millions of rows; they
     become facts of type `F` when they are read.
     """
 
     def __init__(self, fact: Callable[..., F]) -> None:
         self._fact = fact
-        self.rows: list[tuple[Any, ...]] = []
+        self._at = array("q")
+        self._cells: list[Any] = []
+
+    def write(self, at: int, row: tuple[Any, ...]) -> None:
+        """Add a row of five cells (the first its kind) for the instant `at`, in microseconds."""
+        self._at.append(at)
+        self._cells.extend(row)
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """The rows as plain tuples: the instant, then the cells."""
+        cells = iter(self._cells)
+        return zip(self._at, cells, cells, cells, cells, cells, strict=True)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self._at)
 
     def __iter__(self) -> Iterator[F]:
-        for row in self.rows:
+        for row in self.rows():
             yield self._fact(*row)
 
     def __getitem__(self, place: int) -> F:
-        return self._fact(*self.rows[place])
+        at = self._at[place]
+        start = (place % len(self._at)) * _WIDTH
+        return self._fact(at, *self._cells[start : start + _WIDTH])
 
     def of(self, *kinds: str) -> list[F]:
         """The facts of these kinds, in order."""
-        return [self._fact(*row) for row in self.rows if row[1] in kinds]
+        return [self._fact(*row) for row in self.rows() if row[1] in kinds]
 
     def dump(self) -> str:
         """The journal as JSON lines: the same seed and calls give the same bytes on every machine."""
-        return "".join(json.dumps(row, sort_keys=True, separators=(",", ":")) + "\n" for row in self.rows)
+        return "".join(json.dumps(row, sort_keys=True, separators=(",", ":")) + "\n" for row in self.rows())
+
+    def copy(self) -> "Journal[F]":
+        """A journal of its own with the same rows; the rows themselves are shared, since they never change."""
+        twin = Journal(self._fact)
+        twin._at, twin._cells = self._at[:], self._cells[:]
+        return twin
 
     def __str__(self) -> str:
         return "\n".join(str(fact) for fact in self)

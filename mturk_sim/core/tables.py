@@ -82,7 +82,7 @@ class Table(Generic[C, R]):
         self.arrows = tuple(arrows)
         self.settlings = tuple(settlings)
         self._by_event: dict[tuple[str, str], tuple[Arrow[C, R], ...]] = {}
-        self._by_state: dict[str, tuple[Settling[C, R], ...]] = {state: () for state in states}
+        self._by_state: dict[str, tuple[Settling[C, R], ...]] = dict.fromkeys(states, ())
         self._index()
 
     def _index(self) -> None:

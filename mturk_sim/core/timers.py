@@ -5,36 +5,41 @@ fits, whoever set it lets it lapse.
 """
 
 import heapq
-from typing import Generic, TypeVar
 
-T = TypeVar("T")
+Timer = tuple[int, int, str, str]
+"""When it rings (microseconds), its place among those of the same instant, what rings, and for whom."""
 
 
-class Timers(Generic[T]):
+class Timers:
     """A queue of what rings when. Times are integer microseconds."""
 
     def __init__(self) -> None:
-        self._heap: list[tuple[int, int, T]] = []
-        self._sequence = 0
+        self.heap: list[Timer] = []
+        self.sequence = 0
 
     def __len__(self) -> int:
-        return len(self._heap)
+        return len(self.heap)
 
-    def set(self, due: int, what: T) -> None:
-        """Let `what` ring at `due`, after everything set earlier for the same instant."""
-        self._sequence += 1
-        heapq.heappush(self._heap, (due, self._sequence, what))
+    def set(self, due: int, ring: str, subject: str) -> None:
+        """Let `ring` come to `subject` at `due`, after everything set earlier for the same instant."""
+        self.sequence += 1
+        heapq.heappush(self.heap, (due, self.sequence, ring, subject))
 
     @property
     def due(self) -> int | None:
         """When the next one rings, or None if nothing is planned."""
-        return self._heap[0][0] if self._heap else None
+        return self.heap[0][0] if self.heap else None
 
-    def pop(self) -> tuple[int, T]:
-        """Take the next one out: its instant and what it is.
+    def pop(self) -> Timer:
+        """Take the next one out.
 
         Raises:
             IndexError: Nothing is planned.
         """
-        due, _, what = heapq.heappop(self._heap)
-        return due, what
+        return heapq.heappop(self.heap)
+
+    def copy(self) -> "Timers":
+        """A queue of its own with the same timers."""
+        twin = Timers()
+        twin.heap, twin.sequence = self.heap[:], self.sequence
+        return twin

@@ -62,9 +62,7 @@ def accept(world: World, worker: WorkerAccount, hit_id: str) -> Assignment:
     with world.lock:
         world.settle()
         if hit_id in worker.worked:
-            raise WorkerRefused(
-                "already_worked", f"worker {worker.id} has already worked on HIT {hit_id} (ASN-04)"
-            )
+            raise WorkerRefused("already_worked", f"worker {worker.id} has already worked on HIT {hit_id} (ASN-04)")
         hit = _on_market(world, hit_id)
         return world.add_assignment(hit, worker)
 

@@ -89,9 +89,7 @@ def _parameter(text: str, rule: str, code: str = "InvalidParameterValue") -> Ref
 
 # --- things that do not exist -----------------------------------------------------------------------------------
 HIT_DOES_NOT_EXIST: Final = _request("HITDoesNotExist", "Hit {hit_id} does not exist.", "HIT-57")
-HIT_TYPE_DOES_NOT_EXIST: Final = _request(
-    "HITTypeDoesNotExist", "HITType {hit_type_id} does not exist.", "C17"
-)
+HIT_TYPE_DOES_NOT_EXIST: Final = _request("HITTypeDoesNotExist", "HITType {hit_type_id} does not exist.", "C17")
 ASSIGNMENT_DOES_NOT_EXIST: Final = _request(
     "AssignmentDoesNotExist", "Assignment {assignment_id} does not exist.", "ASN-11"
 )
@@ -113,9 +111,7 @@ QUALIFICATION_TYPE_STATE: Final = _request(
 )
 
 # --- repeats, limits, rights ------------------------------------------------------------------------------------
-HIT_ALREADY_EXISTS: Final = _request(
-    "HitAlreadyExists", 'The HIT with ID "{hit_id}" already exists.', "HIT-23b"
-)
+HIT_ALREADY_EXISTS: Final = _request("HitAlreadyExists", 'The HIT with ID "{hit_id}" already exists.', "HIT-23b")
 ALREADY_PROCESSED: Final = _request(
     "DuplicateCall", 'The idempotency token "{token}" has already been processed.', "HIT-44"
 )
@@ -192,9 +188,7 @@ THROTTLED: Final = Refusal("ThrottlingException", None, "Rate exceeded", "ERR-05
 SERVICE_FAULT: Final = Refusal(
     "ServiceFault", "AWS.ServiceUnavailable", "There was an error with this request.", "ERR-04", status=500
 )
-INTERNAL_FAILURE: Final = Refusal(
-    "InternalFailure", None, "There was an error with this request.", "C41", status=500
-)
+INTERNAL_FAILURE: Final = Refusal("InternalFailure", None, "There was an error with this request.", "C41", status=500)
 
 # --- accounts (C45) ---------------------------------------------------------------------------------------------
 NOT_LINKED: Final = Refusal(
@@ -215,7 +209,5 @@ UNKNOWN_KEY: Final = Refusal(
 CREDENTIALS: Final = {"unlinked": NOT_LINKED, "unknown": UNKNOWN_KEY}
 """The refusals that `Behavior.reject_credentials` names."""
 
-CATALOGUE: Final[dict[str, Refusal]] = {
-    name: line for name, line in globals().items() if isinstance(line, Refusal)
-}
+CATALOGUE: Final[dict[str, Refusal]] = {name: line for name, line in globals().items() if isinstance(line, Refusal)}
 """Every line by its name."""

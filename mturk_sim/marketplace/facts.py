@@ -16,7 +16,7 @@ class Fact:
         micros: When, in microseconds since the epoch.
         kind: What, such as ``HITCreated`` or ``AssignmentSubmitted``.
         hit_id: The HIT it happened to, if any; `assignment_id` and `worker_id` likewise.
-        detail: Whatever else there is to tell, by name.
+        detail: Whatever else there is to tell, by name; None where that is nothing.
     """
 
     micros: int
@@ -24,7 +24,7 @@ class Fact:
     hit_id: str | None = None
     assignment_id: str | None = None
     worker_id: str | None = None
-    detail: dict[str, Any] = attrs.Factory(dict)
+    detail: dict[str, Any] | None = None
 
     @property
     def at(self) -> datetime:
@@ -35,5 +35,5 @@ class Fact:
         words = [f"{self.at:%Y-%m-%d %H:%M:%S}", f"{self.kind:<20}"]
         named = (("HIT", self.hit_id), ("assignment", self.assignment_id), ("worker", self.worker_id))
         words += [f"{name} {value}" for name, value in named if value]
-        words += [f"{name}={value}" for name, value in self.detail.items() if value is not None]
+        words += [f"{name}={value}" for name, value in (self.detail or {}).items() if value is not None]
         return "  ".join(words)

@@ -101,9 +101,7 @@ class Books:
         else:
             self._release(at, requester, hit_id, -change)
 
-    def pay(
-        self, at: int, payer: "Payer", kind: str, cents: int, percent: int, from_hold: bool = False
-    ) -> None:
+    def pay(self, at: int, payer: "Payer", kind: str, cents: int, percent: int, from_hold: bool = False) -> None:
         """Pay a worker, and the fee on it; with `from_hold`, out of what is held for the HIT (PAY-01, PAY-02, PAY-11)."""
         requester, hit_id, assignment_id, worker_id = payer
         charge = fee(cents, percent)
@@ -204,9 +202,7 @@ class Ledger:
             ValueError: The amount is negative or not in whole cents, or this is the sandbox, whose balance never moves.
         """
         if self._books.sandbox:
-            raise ValueError(
-                "a sandbox balance is always 10000.00 (PAY-14); use simulate(sandbox=False, balance=...)"
-            )
+            raise ValueError("a sandbox balance is always 10000.00 (PAY-14); use simulate(sandbox=False, balance=...)")
         self._books.set_available(self._now(), self._requester, whole_cents(amount))
 
     def __repr__(self) -> str:

@@ -66,7 +66,7 @@ def disposal_time(hit: HIT) -> int:
 
 # --- HIT: consequences -------------------------------------------------------------------------------------------
 def plan_disposal(state: State, hit: HIT) -> None:
-    state.ring_at(disposal_time(hit), "hits", hit.id, "auto_dispose")
+    state.timers.set(disposal_time(hit), "hit:auto_dispose", hit.id)
 
 
 def drop_work(state: State, hit: HIT) -> None:
@@ -75,7 +75,7 @@ def drop_work(state: State, hit: HIT) -> None:
 
 
 def plan_forgetting(state: State, hit: HIT) -> None:
-    state.ring_at(state.clock.micros + in_micros(state.behavior.disposed_for), "hits", hit.id, "forget")
+    state.timers.set(state.clock.micros + in_micros(state.behavior.disposed_for), "hit:forget", hit.id)
 
 
 def forget(state: State, hit: HIT) -> None:
@@ -103,9 +103,7 @@ HIT_LIFE: Final[Table[State, HIT]] = Table(
         Arrow(DISPOSED, "forget", GONE, "HIT-36", then=(forget,)),
     ),
     settlings=(
-        Settling(
-            ASSIGNABLE, no_slot_is_free_or_work_runs_past_expiry, UNASSIGNABLE, "HIT-24", "HITUnassignable"
-        ),
+        Settling(ASSIGNABLE, no_slot_is_free_or_work_runs_past_expiry, UNASSIGNABLE, "HIT-24", "HITUnassignable"),
         Settling(
             ASSIGNABLE,
             nothing_is_pending_and_no_slot_can_be_taken,
@@ -159,7 +157,7 @@ def submit(state: State, assignment: Assignment) -> None:
     if hit.submissions is None:
         hit.submissions = []
     hit.submissions.append(assignment.id)
-    state.ring_at(assignment.auto_approval, "assignments", assignment.id, "auto_approve")
+    state.timers.set(assignment.auto_approval, "assignment:auto_approve", assignment.id)
 
 
 def free_the_slot(state: State, assignment: Assignment) -> None:

@@ -29,7 +29,7 @@ def dollars(cents: int) -> Decimal:
     return Decimal(cents).scaleb(-2)
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, weakref_slot=False)
 class HITType:
     """What HITs of one kind share (HIT-23). `requirements` are in the form in which they are echoed (HIT-12)."""
 
@@ -46,7 +46,7 @@ class HITType:
     created: int
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, weakref_slot=False)
 class HIT:
     """A HIT; its slots are counted by what became of them."""
 
@@ -78,7 +78,7 @@ class HIT:
         return self.max_assignments - self.pending - self.submitted - self.approved - self.rejected
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, weakref_slot=False)
 class Assignment:
     """A worker's taking of one slot; its id may serve a later worker after a return (ASN-05)."""
 
@@ -109,7 +109,7 @@ class Bonus:
     granted: int
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, weakref_slot=False)
 class WorkerAccount:
     """What the marketplace knows of a worker; counts include work done before the simulation began."""
 
@@ -128,7 +128,7 @@ class WorkerAccount:
     inbox: list[Any] = attrs.Factory(list)
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, weakref_slot=False)
 class RequesterAccount:
     """A requester, with the request tokens it used: (operation, token) -> (valid until, what it made) (HIT-23b)."""
 

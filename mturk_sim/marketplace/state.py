@@ -16,9 +16,6 @@ from mturk_sim.marketplace.store import Store
 MASTERS: Final = {True: "2ARFPLSP75KLA8M8DH1HTEQVJT3SY6", False: "2F1QJWKUDD8XADTFD2Q0G6UTO95ALH"}
 """The Masters Qualification on the sandbox and in production (REQ-20, REQ-21)."""
 
-Ring = tuple[str, str, str]
-"""What a timer rings for: the kind of record, its id, and the event; or an action of a user (see `World.call_at`)."""
-
 
 class State:
     """Clock, timers, records, money and journal of one marketplace."""
@@ -27,7 +24,7 @@ class State:
         self.sandbox = sandbox
         self.behavior = behavior
         self.clock = VirtualClock(start)
-        self.timers: Timers[Ring] = Timers()
+        self.timers = Timers()
         self.draws = Draws(seed)
         self.ids = Ids(self.draws)
         self.store = Store()
@@ -40,20 +37,16 @@ class State:
         now = self.clock.micros
         return now - now % SECOND
 
-    def ring_at(self, due: int, kind: str, record_id: str, event: str) -> None:
-        """Ask for `event` on that record by itself at `due`; it lapses if no arrow fits then."""
-        self.timers.set(due, (kind, record_id, event))
-
     def tell(
         self,
         kind: str,
         hit_id: str | None,
         assignment_id: str | None,
         worker_id: str | None,
-        detail: dict[str, object],
+        detail: dict[str, object] | None = None,
     ) -> None:
         """Write a fact of this instant into the journal."""
-        self.journal.rows.append((self.clock.micros, kind, hit_id, assignment_id, worker_id, detail))
+        self.journal.write(self.clock.micros, (kind, hit_id, assignment_id, worker_id, detail or None))
 
 
 def in_micros(duration: timedelta) -> int:

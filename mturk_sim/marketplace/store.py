@@ -44,9 +44,7 @@ class Store:
 
     def reviewable(self, requester: str, status: str, hit_type_id: str | None) -> KeysetIndex[Place]:
         """The requester's HITs of that status in the order of ListReviewableHITs."""
-        return self._reviewable[
-            (requester, status) if hit_type_id is None else (requester, status, hit_type_id)
-        ]
+        return self._reviewable[(requester, status) if hit_type_id is None else (requester, status, hit_type_id)]
 
     def move_hit(self, hit: HIT, status: str) -> None:
         """Change a HIT's status together with the lists it stands in."""

@@ -39,6 +39,11 @@ class World(State):
         super().__init__(seed=seed, start=start, sandbox=sandbox, behavior=behavior)
         self.lock = RLock()
         self.actions: dict[str, Callable[[], None]] = {}
+        self.ringers: dict[str, Callable[[str, str], None]] = {
+            "hit": self._ring_hit,
+            "assignment": self._ring_assignment,
+            _ACTION: self._ring_action,
+        }
         self._ringing = False
         self.clock.drive = self.run_until
 
@@ -89,7 +94,7 @@ class World(State):
         while (row := HIT_LIFE.settling(self, hit)) is not None:
             self.store.move_hit(hit, row.target)
             if row.fact:
-                self.tell(row.fact, hit.id, None, None, {})
+                self.tell(row.fact, hit.id, None, None)
             for consequence in row.then:
                 consequence(self, hit)
         self.books.owe(self.clock.micros, hit.requester, hit.id, liability(self, hit))
@@ -126,15 +131,22 @@ class World(State):
 
     def _ring_until(self, target: int) -> None:
         while (due := self.timers.due) is not None and due <= target:
-            _, (kind, key, event) = self.timers.pop()
+            _, _, ring, subject = self.timers.pop()
             if due > self.clock.micros:
                 self.clock.set(due)
-            if kind == "hits" and (hit := self.store.hits.get(key)):
-                self.fire_hit(hit, event)
-            elif kind == "assignments" and (assignment := self.store.assignments.get(key)):
-                self.fire_assignment(assignment, event, automatic=True)
-            elif kind == _ACTION:
-                self.actions.pop(key)()
+            kind, _, event = ring.partition(":")
+            self.ringers[kind](subject, event)
+
+    def _ring_hit(self, hit_id: str, event: str) -> None:
+        if hit := self.store.hits.get(hit_id):
+            self.fire_hit(hit, event)
+
+    def _ring_assignment(self, assignment_id: str, event: str) -> None:
+        if assignment := self.store.assignments.get(assignment_id):
+            self.fire_assignment(assignment, event, automatic=True)
+
+    def _ring_action(self, key: str, _: str) -> None:
+        self.actions.pop(key)()
 
     def call_at(self, when: int, action: Callable[[], None]) -> None:
         """Run `action` at `when` (microseconds), in order with everything else that is planned.
@@ -148,13 +160,13 @@ class World(State):
             )
         key = str(self.ids.number(_ACTION))
         self.actions[key] = action
-        self.ring_at(when, _ACTION, key, "")
+        self.timers.set(when, _ACTION, key)
 
     # --- what comes into being, and changes that are not a change of state ---------------------------------------
     def add_hit(self, hit: HIT) -> None:
         """Put a new HIT on the market (HIT-16)."""
         self.store.add_hit(hit)
-        self.ring_at(hit.expiration, "hits", hit.id, "expire")
+        self.timers.set(hit.expiration, "hit:expire", hit.id)
         self.tell("HITCreated", hit.id, None, None, {"max_assignments": hit.max_assignments})
         self.settle_hit(hit)
 
@@ -173,8 +185,8 @@ class World(State):
         worker.worked[hit.id] = assignment.id
         worker.accepted += 1
         hit.pending += 1
-        self.ring_at(assignment.deadline, "assignments", assignment.id, "abandon")
-        self.tell("AssignmentAccepted", hit.id, assignment.id, worker.id, {})
+        self.timers.set(assignment.deadline, "assignment:abandon", assignment.id)
+        self.tell("AssignmentAccepted", hit.id, assignment.id, worker.id)
         self.settle_hit(hit)
         return assignment
 
@@ -184,7 +196,7 @@ class World(State):
         hit.expiration = expiration
         self.store.relist(hit)
         if expiration > self.clock.micros:
-            self.ring_at(expiration, "hits", hit.id, "expire")
+            self.timers.set(expiration, "hit:expire", hit.id)
 
     def requester(self, name: str) -> RequesterAccount:
         """The requester of that name, made on first use."""

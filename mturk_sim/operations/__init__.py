@@ -25,9 +25,7 @@ class OperationNotModelled(NotImplementedError):
     """The service had this operation, and this version of the library does not answer it yet."""
 
 
-def answer(
-    world: World, requester: RequesterAccount, operation: str, params: dict[str, Any], stamp: Stamp
-) -> Answer:
+def answer(world: World, requester: RequesterAccount, operation: str, params: dict[str, Any], stamp: Stamp) -> Answer:
     """Answer one attempt of a requester's call; `params` are the members as they come over the wire.
 
     Raises:

@@ -109,9 +109,7 @@ def _echoed(need: dict[str, Any]) -> dict[str, Any]:
     if "ActionsGuarded" in need and "RequiredToPreview" in need:
         raise errors.BAD_COMBINATION(names="ActionsGuarded, RequiredToPreview")
     _comparable(need)
-    guarded = need.get("ActionsGuarded") or (
-        "PreviewAndAccept" if need.get("RequiredToPreview") else "Accept"
-    )
+    guarded = need.get("ActionsGuarded") or ("PreviewAndAccept" if need.get("RequiredToPreview") else "Accept")
     echoed = {"QualificationTypeId": need["QualificationTypeId"], "Comparator": need["Comparator"]}
     for values in ("IntegerValues", "LocaleValues"):
         if need.get(values):
@@ -126,9 +124,7 @@ def _comparable(need: dict[str, Any]) -> None:
     several = comparator in ("In", "NotIn")
     if comparator in ("Exists", "DoesNotExist"):
         if integers or locales:
-            raise errors.BAD_COMBINATION(
-                names="Comparator, IntegerValues" if integers else "Comparator, LocaleValues"
-            )
+            raise errors.BAD_COMBINATION(names="Comparator, IntegerValues" if integers else "Comparator, LocaleValues")
         return
     if need["QualificationTypeId"] == _LOCALE:
         name, values, most, wrong = "LocaleValues", locales, 30, integers

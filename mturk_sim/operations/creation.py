@@ -137,9 +137,7 @@ def _create(
     return {"HIT": hit_view(call, hit)}
 
 
-def _question(
-    call: Call, question: str | None, layout_id: str | None, parameters: list[dict[str, Any]] | None
-) -> str:
+def _question(call: Call, question: str | None, layout_id: str | None, parameters: list[dict[str, Any]] | None) -> str:
     """The question of a new HIT: as sent, or its layout filled in (HIT-15, HIT-21, ASN-39, XML-06).
 
     Raises:

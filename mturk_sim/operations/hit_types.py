@@ -66,10 +66,8 @@ def find_or_make(
         description=description,
         keywords=keywords,
         reward=checks.amount("Reward", reward),
-        assignment_duration=checks.in_range("AssignmentDurationInSeconds", assignment_duration_in_seconds)
-        * SECOND,
-        auto_approval_delay=checks.in_range("AutoApprovalDelayInSeconds", auto_approval_delay_in_seconds)
-        * SECOND,
+        assignment_duration=checks.in_range("AssignmentDurationInSeconds", assignment_duration_in_seconds) * SECOND,
+        auto_approval_delay=checks.in_range("AutoApprovalDelayInSeconds", auto_approval_delay_in_seconds) * SECOND,
         requirements=checks.requirements(qualification_requirements),
         created=call.world.second,
     )

@@ -37,9 +37,7 @@ def list_hits(call: Call, *, next_token: str | None = None, max_results: int | N
         return [(number,) for number in listed.before(start[0] if start else None, count)]
 
     hits = call.world.store.hit_by_number
-    return page(
-        call, ("ListHITs",), "HITs", found, lambda key: hit_view(call, hits[key[0]]), next_token, max_results
-    )
+    return page(call, ("ListHITs",), "HITs", found, lambda key: hit_view(call, hits[key[0]]), next_token, max_results)
 
 
 @operation("ListReviewableHITs")
@@ -80,9 +78,7 @@ def create_additional_assignments_for_hit(
         raise wrong_state(hit, "extend")
     if hit.created_max_assignments < _FEW <= hit.max_assignments + more:
         raise errors.TOO_MANY_ASSIGNMENTS()
-    call.afford(
-        more * slot_cost(call.world, call.world.store.hit_types[hit.type_id], hit.max_assignments + more)
-    )
+    call.afford(more * slot_cost(call.world, call.world.store.hit_types[hit.type_id], hit.max_assignments + more))
     hit.max_assignments += more
     call.world.fire_hit(hit, "extend", additional_assignments=more)
     call.keep_token(name, unique_request_token, hit.id)

@@ -31,9 +31,7 @@ def description() -> dict[str, Any]:
             return _read(gzip.decompress(packed.read_bytes()))
         if (plain := folder / "service-2.json").exists():
             return _read(plain.read_bytes())
-    raise ModelMissing(
-        "the installed botocore has no model of 'mturk' 2017-01-17; install a version that ships it"
-    )
+    raise ModelMissing("the installed botocore has no model of 'mturk' 2017-01-17; install a version that ships it")
 
 
 def _read(text: bytes) -> dict[str, Any]:

@@ -92,9 +92,7 @@ def _seal(call: Call, seal: tuple[object, ...], key: Key) -> str:
 
 def _open(call: Call, seal: tuple[object, ...], token: str) -> Key:
     try:
-        raw = (
-            base64.b64decode(token.removeprefix(_PREFIX), validate=True) if token.startswith(_PREFIX) else b""
-        )
+        raw = base64.b64decode(token.removeprefix(_PREFIX), validate=True) if token.startswith(_PREFIX) else b""
     except ValueError:
         raw = b""
     mac, hidden = raw[:_SEAL], raw[_SEAL:]

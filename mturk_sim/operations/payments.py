@@ -69,9 +69,7 @@ def list_bonus_payments(
         raise errors.MISSING(name="HITId or AssignmentId")
     if hit_id is not None and assignment_id is not None:
         raise errors.BAD_COMBINATION(names="HITId, AssignmentId")
-    scope_hit = (
-        existing(call, hit_id).id if hit_id is not None else call.assignment(str(assignment_id)).hit_id
-    )
+    scope_hit = existing(call, hit_id).id if hit_id is not None else call.assignment(str(assignment_id)).hit_id
     bonuses = call.world.store.bonuses.get(scope_hit, [])
     found = positions(assignment_id in (None, bonus.assignment_id) for bonus in bonuses)
     scope = ("ListBonusPayments", hit_id, assignment_id)

@@ -30,12 +30,8 @@ def operation(name: str) -> Callable[[Callable[..., Answer]], Callable[..., Answ
     """Register a function as the operation `name`."""
 
     def register(function: Callable[..., Answer]) -> Callable[..., Answer]:
-        parameters = [
-            p.name for p in inspect.signature(function).parameters.values() if p.kind is p.KEYWORD_ONLY
-        ]
-        OPERATIONS[name] = Operation(
-            name, function, {wire_name(parameter): parameter for parameter in parameters}
-        )
+        parameters = [p.name for p in inspect.signature(function).parameters.values() if p.kind is p.KEYWORD_ONLY]
+        OPERATIONS[name] = Operation(name, function, {wire_name(parameter): parameter for parameter in parameters})
         return function
 
     return register

@@ -62,9 +62,7 @@ def _compile(shape: dict[str, Any]) -> Check | None:
 
 def _structure(shape: dict[str, Any]) -> Check | None:
     members = {name: _compile(_shape(member)) for name, member in shape["members"].items()}
-    checks = [
-        (name, name[0].lower() + name[1:], check) for name, check in members.items() if check is not None
-    ]
+    checks = [(name, name[0].lower() + name[1:], check) for name, check in members.items() if check is not None]
     required = [(name, name[0].lower() + name[1:]) for name in shape.get("required", ())]
     if not checks and not required:
         return None

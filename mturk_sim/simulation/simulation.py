@@ -1,4 +1,4 @@
-"""A simulated marketplace with everything plugged in: what a user holds in their hands."""
+"""The simulation: one marketplace, its clock, its requesters and its workers, and how it is made."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -7,114 +7,24 @@ from decimal import Decimal
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import attrs
-
 from mturk_sim.core.clock import VirtualClock, instant, micros
 from mturk_sim.core.journal import Journal
 from mturk_sim.marketplace.behavior import Behavior
-from mturk_sim.marketplace.errors import ServiceError
 from mturk_sim.marketplace.facts import Fact
 from mturk_sim.marketplace.ledger import SANDBOX_BALANCE, Ledger, whole_cents
-from mturk_sim.marketplace.records import HIT, Assignment, RequesterAccount, WorkerAccount
+from mturk_sim.marketplace.records import HIT, Assignment, WorkerAccount
 from mturk_sim.marketplace.world import DEFAULT_REQUESTER, World
-from mturk_sim.operations import answer
-from mturk_sim.operations.call import Answer, Stamp
+from mturk_sim.simulation.calls import Calls
+from mturk_sim.simulation.requester import Requester
 from mturk_sim.workers.worker import Worker
 
 if TYPE_CHECKING:
     from types_boto3_mturk import MTurkClient
 
-    from mturk_sim.transport import Plug
-
 C = TypeVar("C")
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 """When a simulation begins unless it is told otherwise: a Monday morning."""
-DEFAULT_BALANCE = Decimal("10000.00")
-
-
-@attrs.frozen
-class RequesterCall:
-    """One attempt of a requester's call.
-
-    Attributes:
-        at: When.
-        operation: Its wire name.
-        parameters: Its members, as they came over the wire.
-        result: The answer's members, or None if it was refused.
-        error: The refusal, or None.
-        requester: The name of the account that called.
-    """
-
-    at: datetime
-    operation: str
-    parameters: dict[str, Any]
-    result: dict[str, Any] | None
-    error: ServiceError | None
-    requester: str
-
-
-class Requester:
-    """A requester account with its own client, in a marketplace it may share with others (C42).
-
-    This is also what a plug asks: see `mturk_sim.transport.Service`.
-    """
-
-    def __init__(self, simulation: "Simulation", account: RequesterAccount) -> None:
-        self._simulation = simulation
-        self._world = simulation.world
-        self.account = account
-        self.sandbox = simulation.world.sandbox
-        self.ledger = Ledger(self._world.books, account.name, lambda: self._world.clock.micros)
-        self._plug: Plug | None = None
-        self._client: MTurkClient | None = None
-
-    @property
-    def name(self) -> str:
-        """The name the account was asked for by."""
-        return self.account.name
-
-    @property
-    def plug(self) -> "Plug":
-        """What answers this account's clients."""
-        if self._plug is None:
-            from mturk_sim.transport import Plug
-
-            self._plug = Plug(self, wire=self._simulation.wire)
-        return self._plug
-
-    @property
-    def client(self) -> "MTurkClient":
-        """A boto3 client of this account; it needs no credentials and opens no connection."""
-        if self._client is None:
-            from mturk_sim.transport import new_client
-
-            self._client = self.plug.attach(new_client(sandbox=self.sandbox))
-        return self._client
-
-    def answer(self, operation: str, params: dict[str, Any], stamp: Stamp) -> Answer:
-        """Answer one attempt of a call, and note it."""
-        calls, clock = self._simulation.calls, self._world.clock
-        try:
-            result = answer(self._world, self.account, operation, params, stamp)
-        except ServiceError as error:
-            calls.append(RequesterCall(clock.now, operation, params, None, error, self.name))
-            raise
-        calls.append(RequesterCall(clock.now, operation, params, result, None, self.name))
-        return result
-
-    def request_id(self) -> str:
-        """The id of the attempt just made (HIT-10)."""
-        return self._world.ids.call(len(self._simulation.calls))
-
-    def now(self) -> int:
-        """The virtual present, in microseconds since the epoch."""
-        return self._world.clock.micros
-
-    def close(self) -> None:
-        """Let go of every client."""
-        if self._plug is not None:
-            self._plug.detach_all()
 
 
 class Simulation(AbstractContextManager["Simulation"]):
@@ -123,21 +33,19 @@ class Simulation(AbstractContextManager["Simulation"]):
     Attributes:
         world: The marketplace itself, for those who extend this library.
         clock: Virtual time: ``now``, ``advance(hours=2)``, ``advance_to(when)``.
-        calls: Every requester call in order, as `RequesterCall`.
+        calls: Every requester call in order, as `RequesterCall`; the newest 100,000 in full.
         wire: Whether every call goes all the way through botocore's HTTP layer.
     """
 
-    def __init__(
-        self, world: World, *, balance: Decimal | int | str | None, wire: bool, client: Any | None
-    ) -> None:
+    def __init__(self, world: World, *, balance: Decimal | int | str | None, wire: bool, client: Any | None) -> None:
         self.world = world
         self.wire = wire
-        self.calls: list[RequesterCall] = []
+        self.calls = Calls()
         self._requesters: dict[str, Requester] = {}
         self._workers: dict[str, Worker] = {}
         self._default = self.requester(DEFAULT_REQUESTER, balance=balance)
         if client is not None:
-            self._default._client = self.attach(client)
+            self._default.adopt(client)
 
     # --- requesters ----------------------------------------------------------------------------------------------
     @property
@@ -163,7 +71,8 @@ class Simulation(AbstractContextManager["Simulation"]):
                     "a sandbox balance is always 10000.00 (PAY-14); use simulate(sandbox=False, balance=...)"
                 )
             cents = SANDBOX_BALANCE if balance is None else whole_cents(balance)
-            known = self._requesters[name] = Requester(self, self.world.requester(name))
+            account = self.world.requester(name)
+            known = self._requesters[name] = Requester(self.world, account, self.calls, wire=self.wire)
             self.world.books.set_available(self.world.clock.micros, name, cents)
         elif balance is not None:
             raise ValueError(f"requester {name!r} exists already; use its ledger.set_balance(...)")
@@ -347,32 +256,3 @@ def simulate(
         raise NotImplementedError("simulate(clock=...) is not available yet; leave it out for virtual time")
     world = World(seed=seed, start=start, sandbox=sandbox, behavior=behavior or Behavior())
     return Simulation(world, balance=balance, wire=wire, client=client)
-
-
-class Stubber:
-    """Answers a client you already have, in the manner of botocore's Stubber.
-
-    Used as ``stubber.activate()`` … ``stubber.deactivate()``, or ``with Stubber(client) as sim:``.  It takes the keywords of
-    `simulate` besides the client.
-    """
-
-    def __init__(self, client: Any, **settings: Any) -> None:
-        self._client = client
-        self.simulation = simulate(**settings)
-
-    def activate(self) -> None:
-        """Answer the client from now on."""
-        self.simulation.attach(self._client)
-
-    def deactivate(self) -> None:
-        """Let go of the client; what happened can still be read from `simulation`."""
-        self.simulation.detach(self._client)
-
-    def __enter__(self) -> Simulation:
-        self.activate()
-        return self.simulation
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.deactivate()

@@ -9,12 +9,16 @@ from mturk_sim.core.journal import Journal
 class Note:
     at: int
     kind: str
-    text: str = ""
+    a: str | None = None
+    b: str | None = None
+    c: str | None = None
+    detail: dict[str, str] | None = None
 
 
 def journal() -> Journal[Note]:
     made = Journal(Note)
-    made.rows += [(1, "a", "x"), (2, "b", "y"), (3, "a", "z")]
+    for at, kind, text in ((1, "a", "x"), (2, "b", "y"), (3, "a", "z")):
+        made.write(at, (kind, text, None, None, None))
     return made
 
 
@@ -30,8 +34,18 @@ def test_facts_of_some_kinds() -> None:
 
 
 def test_the_dump_is_one_json_line_a_fact() -> None:
-    assert journal().dump() == '[1,"a","x"]\n[2,"b","y"]\n[3,"a","z"]\n'
+    assert journal().dump() == ('[1,"a","x",null,null,null]\n[2,"b","y",null,null,null]\n[3,"a","z",null,null,null]\n')
 
 
 def test_the_text_is_one_line_a_fact() -> None:
     assert str(journal()).count("\n") == 2
+
+
+def test_a_copy_is_written_on_its_own() -> None:
+    first = journal()
+    twin = first.copy()
+
+    twin.write(4, ("d", None, None, None, None))
+
+    assert (len(first), len(twin)) == (3, 4)
+    assert twin[0] == first[0]

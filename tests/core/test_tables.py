@@ -72,7 +72,9 @@ def test_a_settling_is_found_when_its_condition_holds() -> None:
 
 
 def test_sources_and_events_come_in_the_order_of_the_rows() -> None:
-    doors = table(Arrow("open", "push", "shut", "R-1"), Arrow("shut", "push", "open", "R-1"), Arrow("shut", "look", "shut", "R-2"))
+    doors = table(
+        Arrow("open", "push", "shut", "R-1"), Arrow("shut", "push", "open", "R-1"), Arrow("shut", "look", "shut", "R-2")
+    )
 
     assert doors.sources("push") == ("open", "shut")
     assert doors.events == ("push", "look")
@@ -80,7 +82,8 @@ def test_sources_and_events_come_in_the_order_of_the_rows() -> None:
 
 def test_diagram_and_markdown_show_every_row() -> None:
     doors = table(
-        Arrow("shut", "push", "open", "R-1", guard=unlocked), settlings=(Settling("open", the_wind_blows, "shut", "R-3"),)
+        Arrow("shut", "push", "open", "R-1", guard=unlocked),
+        settlings=(Settling("open", the_wind_blows, "shut", "R-3"),),
     )
 
     assert doors.mermaid().splitlines() == [

@@ -1,0 +1,5 @@
+"""What Hypothesis calls when it is imported; it must cost nothing and import nothing."""
+
+
+def register() -> None:
+    """Tell Hypothesis of our types."""

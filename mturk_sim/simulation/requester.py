@@ -1,0 +1,90 @@
+"""A requester account with its own client, in a marketplace it may share with others (C42)."""
+
+from typing import TYPE_CHECKING, Any
+
+from mturk_sim.marketplace.errors import ServiceError
+from mturk_sim.marketplace.ledger import Ledger
+from mturk_sim.marketplace.records import RequesterAccount
+from mturk_sim.marketplace.world import World
+from mturk_sim.operations import answer
+from mturk_sim.operations.call import Answer, Stamp
+from mturk_sim.simulation.calls import Calls
+
+if TYPE_CHECKING:
+    from types_boto3_mturk import MTurkClient
+
+    from mturk_sim.transport import Plug
+
+
+class Requester:
+    """A requester account. This is also what a plug asks: see `mturk_sim.transport.Service`.
+
+    Attributes:
+        account: The account's record.
+        sandbox: Which environment its marketplace is.
+        ledger: Its view of the money.
+    """
+
+    def __init__(self, world: World, account: RequesterAccount, calls: Calls, *, wire: bool) -> None:
+        self._world = world
+        self._calls = calls
+        self._wire = wire
+        self._plug: Plug | None = None
+        self._client: MTurkClient | None = None
+        self.account = account
+        self.sandbox = world.sandbox
+        self.ledger = Ledger(world.books, account.name, self.now)
+
+    @property
+    def name(self) -> str:
+        """The name the account was asked for by."""
+        return self.account.name
+
+    @property
+    def plug(self) -> "Plug":
+        """What answers this account's clients."""
+        if self._plug is None:
+            from mturk_sim.transport import Plug
+
+            self._plug = Plug(self, wire=self._wire)
+        return self._plug
+
+    @property
+    def client(self) -> "MTurkClient":
+        """A boto3 client of this account; it needs no credentials and opens no connection."""
+        if self._client is None:
+            from mturk_sim.transport import new_client
+
+            self._client = self.plug.attach(new_client(sandbox=self.sandbox))
+        return self._client
+
+    def adopt(self, client: "MTurkClient") -> None:
+        """Answer this client, and make it the account's own."""
+        self._client = self.plug.attach(client)
+
+    def answer(self, operation: str, params: dict[str, Any], stamp: Stamp) -> Answer:
+        """Answer one attempt of a call, and note it."""
+        note, clock, name = self._calls.note, self._world.clock, self.account.name
+        try:
+            result = answer(self._world, self.account, operation, params, stamp)
+        except ServiceError as error:
+            note(clock.micros, name, operation, params, None, error)
+            raise
+        note(clock.micros, name, operation, params, result, None)
+        return result
+
+    def request_id(self) -> str:
+        """The id of the attempt just made (HIT-10)."""
+        return self._world.ids.call(self._calls.made)
+
+    def now(self) -> int:
+        """The virtual present, in microseconds since the epoch."""
+        return self._world.clock.micros
+
+    def close(self) -> None:
+        """Let go of every client."""
+        if self._plug is not None:
+            self._plug.detach_all()
+
+    def __repr__(self) -> str:
+        return f"Requester({self.name!r})"

@@ -1,0 +1,48 @@
+"""Instants on their way to the caller: as botocore hands them out, and as the wire carries them."""
+
+import datetime
+import time
+from typing import Any, Final
+
+from dateutil.tz import tzlocal
+
+SECOND: Final = 1_000_000
+_REMEMBERED: Final = 65_536
+_known: dict[int, Any] = {}
+_made_by: Any = None
+
+
+def local_time(seconds: int) -> datetime.datetime:
+    """Epoch seconds as botocore's parser gives them: aware, in dateutil's local time zone.
+
+    Looked up anew when the process changes its time zone or somebody puts another ``datetime`` in place (freezegun).
+    """
+    global _made_by
+    maker = (time.tzname, time.timezone, datetime.datetime)
+    if maker != _made_by or len(_known) >= _REMEMBERED:
+        _known.clear()
+        _made_by = maker
+    made = _known.get(seconds)
+    if made is None:
+        made = _known[seconds] = datetime.datetime.fromtimestamp(seconds, tzlocal())
+    return made
+
+
+def local_stamp(at: int) -> datetime.datetime:
+    """Microseconds since the epoch as botocore would have parsed them from the wire."""
+    return local_time(at // SECOND)
+
+
+class JavaDouble(float):
+    """A number that the wire carries in the notation of a Java double (HIT-07)."""
+
+    def __str__(self) -> str:
+        text = f"{int(self)}"
+        if len(text) < 8:
+            return f"{text}.0"
+        return f"{text[0]}.{text[1:].rstrip('0') or '0'}E{len(text) - 1}"
+
+
+def wire_stamp(at: int) -> JavaDouble:
+    """Microseconds since the epoch as the wire carries them: whole seconds as a Java double (HIT-07)."""
+    return JavaDouble(at // SECOND)
