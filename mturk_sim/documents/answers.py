@@ -8,6 +8,7 @@ import attrs
 
 from mturk_sim.documents import namespaces, reading
 from mturk_sim.documents.content import local, text_of
+from mturk_sim.documents.html_question import RESERVED
 from mturk_sim.documents.writing import escaped, require_characters
 
 if TYPE_CHECKING:
@@ -63,7 +64,6 @@ AnswerValue: TypeAlias = str | Sequence[str] | Selected | UploadedFile
 GivenAnswers: TypeAlias = Mapping[str, AnswerValue] | Iterable[tuple[str, AnswerValue]]
 """Question or field name -> answer; or such pairs, in order."""
 
-_DROPPED: Final = ("assignmentId", "hitId")
 _ROOT: Final = f'<QuestionFormAnswers xmlns="{namespaces.ANSWERS}">'
 _ANSWERS: Final = frozenset({namespaces.ANSWERS})
 
@@ -134,7 +134,7 @@ def _posted(pairs: Iterable[tuple[str, AnswerValue]]) -> Iterator[Answer]:
             raise TypeError(f"the field {name!r} of a form is a text or a list of texts, not {value!r}")
         for posted in (value,) if isinstance(value, str) else _texts(name, value):
             fields.setdefault(name, posted)
-    return (Answer(name, value) for name, value in fields.items() if name not in _DROPPED)
+    return (Answer(name, value) for name, value in fields.items() if name not in RESERVED)
 
 
 def _texts(question: str, value: object) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
-"""What a QuestionForm shows to the worker: titles, text, lists, formatted text, pictures and players (XML-13 to XML-16)."""
+"""What a QuestionForm shows: titles, text, lists, formatted text, pictures and players (XML-13 to XML-16)."""
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 
@@ -105,45 +106,57 @@ def local(element: "_Element") -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def text_of(element: "_Element | None") -> str:
-    """The text of an element, "" for one that is empty or not there."""
-    return "" if element is None else element.text or ""
+def text_of(element: "_Element") -> str:
+    """The text of an element that has no children."""
+    return element.text or ""
 
 
 def read_content(parent: "_Element") -> tuple[Content, ...]:
     """The content inside an Overview or a QuestionContent of a valid document."""
-    return tuple(read_item(child) for child in parent)
+    return tuple([read_item(child) for child in parent])
 
 
 def read_item(element: "_Element") -> Content:
     """One item of content of a valid document."""
-    match local(element):
-        case "Title":
-            return Title(text_of(element))
-        case "Text":
-            return Text(text_of(element))
-        case "List":
-            return BulletedList(tuple(text_of(item) for item in element))
-        case "FormattedContent":
-            return FormattedContent(text_of(element))
-        case "Binary":
-            mime, url, alt = element
-            return Binary(text_of(mime[0]), text_of(url), text_of(alt), text_of(mime[1]) if len(mime) == 2 else None)
-        case "EmbeddedBinary":
-            mime, url, alt, width, height, *rest = element
-            sized = text_of(width), text_of(height), _parameters(rest)
-            return EmbeddedBinary(text_of(mime[0]), text_of(mime[1]), text_of(url), text_of(alt), *sized)
-        case _:
-            return _application(element[0])
+    return _READERS[local(element)](element)
+
+
+def _list(element: "_Element") -> BulletedList:
+    return BulletedList(tuple(text_of(item) for item in element))
+
+
+def _binary(element: "_Element") -> Binary:
+    mime, url, alt = element
+    media, *subtype = mime
+    return Binary(text_of(media), text_of(url), text_of(alt), text_of(subtype[0]) if subtype else None)
+
+
+def _embedded_binary(element: "_Element") -> EmbeddedBinary:
+    mime, url, alt, width, height, *parameters = element
+    media, subtype = mime
+    what = text_of(media), text_of(subtype), text_of(url), text_of(alt)
+    return EmbeddedBinary(*what, text_of(width), text_of(height), _parameters(parameters))
 
 
 def _application(element: "_Element") -> JavaApplet | Flash:
-    if local(element) == "JavaApplet":
-        path, filename, width, height, *rest = element
-        return JavaApplet(text_of(path), text_of(filename), text_of(width), text_of(height), _parameters(rest))
-    url, width, height, *rest = element
-    return Flash(text_of(url), text_of(width), text_of(height), _parameters(rest))
+    (application,) = element
+    if local(application) == "Flash":
+        url, width, height, *parameters = application
+        return Flash(text_of(url), text_of(width), text_of(height), _parameters(parameters))
+    path, filename, width, height, *parameters = application
+    return JavaApplet(text_of(path), text_of(filename), text_of(width), text_of(height), _parameters(parameters))
 
 
 def _parameters(elements: "list[_Element]") -> tuple[tuple[str, str], ...]:
     return tuple((text_of(name), text_of(value)) for name, value in elements)
+
+
+_READERS: Final[dict[str, Callable[["_Element"], Content]]] = {
+    "Title": lambda element: Title(text_of(element)),
+    "Text": lambda element: Text(text_of(element)),
+    "List": _list,
+    "FormattedContent": lambda element: FormattedContent(text_of(element)),
+    "Binary": _binary,
+    "EmbeddedBinary": _embedded_binary,
+    "Application": _application,
+}

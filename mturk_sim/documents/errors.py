@@ -9,10 +9,13 @@ Kind = Literal["xml", "xhtml", "size"]
 class DocumentError(ValueError):
     """A document that the service would refuse, and the place of the first mistake.
 
-    `details` is the text that stands behind "Details: " in the service's message (rule XML-01); for the common mistakes it is
-    Xerces' wording, letter for letter (XML-60). `kind` is "xml" (TurkErrorCode XMLParseError), "xhtml" (a FormattedContent that
-    breaks its own schema: XHTMLParseError, XML-03) or "size" (longer than `MAX_BYTES`). `line` counts from 1 (0: not known) and
-    `path` names the element, e.g. "/QuestionForm/Question[2]/AnswerSpecification" ("" before the first element).
+    Attributes:
+        details: What stands behind "Details: " in the service's message (XML-01); for the common mistakes Xerces'
+            wording, letter for letter (XML-60).
+        kind: "xml" (TurkErrorCode XMLParseError), "xhtml" (a FormattedContent that breaks its own schema:
+            XHTMLParseError, XML-03) or "size" (too many bytes, XML-05).
+        line: The line, from 1; 0 if it is not known.
+        path: The element, e.g. "/QuestionForm/Question[2]/AnswerSpecification"; "" outside the root element.
     """
 
     def __init__(self, details: str, *, kind: Kind = "xml", line: int = 0, path: str = "") -> None:
@@ -36,9 +39,11 @@ def _rebuild(details: str, kind: Kind, line: int, path: str) -> DocumentError:
 
 
 class LayoutError(ValueError):
-    """A HITLayout and the parameters given for it do not fit together (rules ASN-39, XML-51).
+    """A HITLayout and the parameters given for it do not fit together (ASN-39, XML-51).
 
-    `missing`: placeholders of the layout for which no parameter came. `unknown`: parameters that no placeholder asks for.
+    Attributes:
+        missing: Placeholders of the layout for which no parameter came.
+        unknown: Parameters that no placeholder asks for.
     """
 
     def __init__(self, missing: Iterable[str] = (), unknown: Iterable[str] = ()) -> None:

@@ -27,8 +27,12 @@ class ExternalQuestion:
     @property
     def is_secure(self) -> bool:
         """Whether workers' browsers would show it: https, or http on this machine, which is for trying out (C39)."""
-        parts = urlsplit(self.url)
-        return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
+        try:
+            parts = urlsplit(self.url)
+            host = parts.hostname
+        except ValueError:
+            return False
+        return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in _THIS_MACHINE))
 
 
 def frame_url(
@@ -53,7 +57,7 @@ def frame_url(
 
 
 def preview_url(question: ExternalQuestion | str, *, hit_id: str) -> str:
-    """The address of the frame before the HIT is accepted: without a worker and without a place to submit to (ASN-32)."""
+    """The address of the frame before the HIT is accepted: no worker, and no place to submit to (ASN-32)."""
     return _with_parameters(question, {"assignmentId": PREVIEW_ASSIGNMENT_ID, "hitId": hit_id})
 
 

@@ -12,8 +12,8 @@ _PLACEHOLDER: Final = re.compile(r"\$\{([^{}]*)\}")
 def merge_layout(template: str, values: Mapping[str, str]) -> str:
     """The document that a layout becomes with the given parameters.
 
-    Values go in as they are, so that a `<` or `&` in one can break the document, as it did live; a `${…}` inside a value
-    is text, not another placeholder.
+    Values go in as they are, so that a `<` or `&` in one can break the document, as it did live; a `${…}` inside a
+    value is text, not another placeholder.
 
     Args:
         template: The layout's question document.

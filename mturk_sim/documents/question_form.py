@@ -134,7 +134,7 @@ class Question:
 
     @property
     def must_be_answered(self) -> bool:
-        """Whether the worker's page insists on an answer: IsRequired, or a text of at least so many characters (XML-20)."""
+        """Whether the worker's page insists on an answer: IsRequired, or a text with a least length (XML-20)."""
         length = self.answer.length if isinstance(self.answer, FreeTextAnswer) else None
         return self.required or bool(length and length.min_length)
 
@@ -165,69 +165,70 @@ class QuestionForm:
 def read_form(root: "_Element") -> QuestionForm:
     """The form in a valid document."""
     return QuestionForm(
-        tuple(Overview(read_content(item)) if local(item) == "Overview" else _question(item) for item in root)
+        tuple([Overview(read_content(item)) if local(item) == "Overview" else _question(item) for item in root])
     )
 
 
 def _question(element: "_Element") -> Question:
-    fields = {local(child): child for child in element}
+    identifier, *options, content, specification = element
+    given = {local(option): text_of(option) for option in options}
     return Question(
-        text_of(fields["QuestionIdentifier"]),
-        read_content(fields["QuestionContent"]),
-        _specification(fields["AnswerSpecification"][0]),
-        text_of(fields["DisplayName"]) if "DisplayName" in fields else None,
-        text_of(fields.get("IsRequired")).strip() in ("true", "1"),
+        text_of(identifier),
+        read_content(content),
+        _specification(specification[0]),
+        given.get("DisplayName"),
+        given.get("IsRequired", "").strip() in ("true", "1"),
     )
 
 
 def _specification(element: "_Element") -> AnswerSpecification:
-    match local(element):
-        case "FreeTextAnswer":
-            return _free_text(element)
-        case "SelectionAnswer":
-            return _selection_answer(element)
-        case _:
-            largest, smallest = element
-            return FileUploadAnswer(int(text_of(largest)), int(text_of(smallest)))
+    kind = local(element)
+    if kind == "FreeTextAnswer":
+        return _free_text(element)
+    if kind == "SelectionAnswer":
+        return _selection_answer(element)
+    largest, smallest = element
+    return FileUploadAnswer(int(text_of(largest)), int(text_of(smallest)))
 
 
 def _free_text(element: "_Element") -> FreeTextAnswer:
-    numeric = length = default_text = lines = None
-    formats = []
-    for child in element.iterdescendants():
-        match local(child):
-            case "IsNumeric":
-                numeric = Numeric(_int(child.get("minValue")), _int(child.get("maxValue")))
-            case "Length":
-                length = Length(_int(child.get("minLength")), _int(child.get("maxLength")))
-            case "AnswerFormatRegex":
-                error_text = child.get("errorText", DEFAULT_ERROR_TEXT)
-                formats.append(AnswerFormat(child.get("regex", ""), error_text, child.get("flags")))
-            case "DefaultText":
-                default_text = text_of(child)
-            case "NumberOfLinesSuggestion":
-                lines = int(text_of(child))
-    return FreeTextAnswer(numeric, length, tuple(formats), default_text, lines)
+    parts = {local(child): child for child in element}
+    constraints = parts.get("Constraints", ())
+    bounds = {local(child): child for child in constraints}
+    numeric, length = bounds.get("IsNumeric"), bounds.get("Length")
+    return FreeTextAnswer(
+        None if numeric is None else Numeric(_int(numeric.get("minValue")), _int(numeric.get("maxValue"))),
+        None if length is None else Length(_int(length.get("minLength")), _int(length.get("maxLength"))),
+        tuple([_format(child) for child in constraints if local(child) == "AnswerFormatRegex"]),
+        text_of(parts["DefaultText"]) if "DefaultText" in parts else None,
+        int(text_of(parts["NumberOfLinesSuggestion"])) if "NumberOfLinesSuggestion" in parts else None,
+    )
+
+
+def _format(element: "_Element") -> AnswerFormat:
+    given = element.attrib
+    return AnswerFormat(str(given["regex"]), element.get("errorText", DEFAULT_ERROR_TEXT), element.get("flags"))
 
 
 def _selection_answer(element: "_Element") -> SelectionAnswer:
-    fields = {local(child): child for child in element}
-    selections, other = [], None
-    for child in fields["Selections"]:
-        if local(child) == "OtherSelection":
-            other = _free_text(child)
-            continue
-        identifier, shown = child
-        content = read_item(shown)
-        assert isinstance(content, Text | FormattedContent | Binary)
-        selections.append(Selection(text_of(identifier), content))
+    *options, shown = element
+    given = {local(option): text_of(option) for option in options}
+    *selections, last = shown
+    has_other = local(last) == "OtherSelection"
     return SelectionAnswer(
-        tuple(selections),
-        int(text_of(fields["MinSelectionCount"])) if "MinSelectionCount" in fields else 1,
-        int(text_of(fields["MaxSelectionCount"])) if "MaxSelectionCount" in fields else 1,
-        text_of(fields["StyleSuggestion"]) if "StyleSuggestion" in fields else None,
-        other,
+        tuple([_selection(child) for child in (selections if has_other else shown)]),
+        int(given.get("MinSelectionCount", 1)),
+        int(given.get("MaxSelectionCount", 1)),
+        given.get("StyleSuggestion"),
+        _free_text(last) if has_other else None,
     )
+
+
+def _selection(element: "_Element") -> Selection:
+    identifier, shown = element
+    content = read_item(shown)
+    assert isinstance(content, Text | FormattedContent | Binary)
+    return Selection(text_of(identifier), content)
 
 
 def _int(value: str | None) -> int | None:

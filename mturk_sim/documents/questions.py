@@ -6,6 +6,7 @@ from typing import Final
 from mturk_sim.documents import namespaces, reading
 from mturk_sim.documents.content import local, text_of
 from mturk_sim.documents.external_question import ExternalQuestion
+from mturk_sim.documents.formatted import check_formatted_contents
 from mturk_sim.documents.html_question import HTMLQuestion
 from mturk_sim.documents.question_form import QuestionForm, read_form
 
@@ -30,6 +31,7 @@ def parse_question(text: str, *, legacy_file_upload: bool = False) -> QuestionFo
 def _question(text: str, legacy: bool) -> QuestionForm | HTMLQuestion | ExternalQuestion:
     root = reading.read(text, _QUESTIONS, legacy=legacy)
     if local(root) == "QuestionForm":
+        check_formatted_contents(root)
         return read_form(root)
     content, height = text_of(root[0]), int(text_of(root[1]))
     return HTMLQuestion(content, height) if local(root) == "HTMLQuestion" else ExternalQuestion(content.strip(), height)

@@ -1,25 +1,30 @@
 """From text to a validated element tree: the only module that calls the XML parser.
 
-A document is refused before anything in it is expanded: first for its length in UTF-8, then for a DOCTYPE (without one there are no entities to
-expand and nothing to fetch), then by libxml2's own limit on nesting. A str needs no encoding, so a declared one is ignored: recorded
-answer documents declare ASCII (rule ASN-36).
+A document is refused before anything in it is expanded: first for its length in UTF-8, then for a DOCTYPE (without one
+there are no entities to expand and nothing to fetch), then by libxml2's own limit on nesting. A str needs no encoding,
+so a declared one is ignored: recorded answer documents declare ASCII (ASN-36).
 """
 
 import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Final, cast
 
 from mturk_sim.documents import namespaces, validity, wellformed
 from mturk_sim.documents.errors import DocumentError, Kind
 
 if TYPE_CHECKING:
-    from lxml.etree import XMLParser, XMLSchema, _Element
+    from lxml.etree import XMLParser, XMLSchema, XMLSyntaxError, _Element
 
-_PROLOG = re.compile(rb"\s*(?:(?:<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->)\s*)*", re.DOTALL)
-_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+_PROLOG: Final = re.compile(rb"\s*(?:(?:<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->)\s*)*", re.DOTALL)
+_NO_DOCTYPE: Final = (
+    'DOCTYPE is disallowed when the feature "http://apache.org/xml/features/disallow-doctype-decl" set to true.'
+)
+_XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
+_HINTS: Final = (_XSI + "schemaLocation", _XSI + "noNamespaceSchemaLocation")
 
-_SCHEMAS = {
+_SCHEMAS: Final = {
     namespaces.QUESTION_FORM_2005: ("QuestionForm-2005-10-01.xsd", "QuestionForm"),
     namespaces.QUESTION_FORM_2017: ("QuestionForm-2017-11-06.xsd", "QuestionForm"),
     namespaces.HTML_QUESTION: ("HTMLQuestion-2011-11-11.xsd", "HTMLQuestion"),
@@ -29,62 +34,69 @@ _SCHEMAS = {
     namespaces.XHTML: ("FormattedContent.xsd", "FormattedContent"),
 }
 
+_reporting = Lock()  # a schema has one error log, which all threads write to
 
-def read(text: str, allowed: frozenset[str], *, legacy: bool = True) -> "_Element":
-    """The root of `text`, valid against the schema of its namespace, which must be one of `allowed`.
 
-    `legacy=False`: QuestionForm 2005-10-01 is held to what is left of it since December 2017 (rule XML-17, choice C38).
-    Raises DocumentError of kind "size" or "xml".
+def read(text: str, allowed: frozenset[str], *, legacy: bool = True, limit: int = namespaces.MAX_BYTES) -> "_Element":
+    """The root of a document that is valid against the schema of its namespace (XML-04).
+
+    Args:
+        text: The document.
+        allowed: The namespaces it may have.
+        legacy: Whether QuestionForm 2005-10-01 keeps the parts that were retired in December 2017 (XML-17, C38).
+        limit: The most bytes it may have in UTF-8.
+
+    Raises:
+        DocumentError: It is too long, not well-formed or not valid; of kind "size" or "xml".
     """
-    root = parse(text)
-    namespace, _, local = str(root.tag)[1:].rpartition("}")
-    if namespace not in allowed or _SCHEMAS[namespace][1] != local:
-        raise DocumentError(validity.unknown_root(_raw_root(root)), line=_line(root), path=path_of(root))
+    root = parse(text, limit=limit)
+    namespace, _, name = str(root.tag)[1:].rpartition("}")
+    if namespace not in allowed or _SCHEMAS[namespace][1] != name:
+        raise DocumentError(validity.unknown_root(root), line=line_of(root), path=path_of(root))
     validate(root, schema(namespace, legacy=legacy))
     return root
 
 
-def parse(text: str, *, kind: Kind = "xml") -> "_Element":
-    """The root of a well-formed `text`. Raises DocumentError; comments and processing instructions are left out."""
+def parse(text: str, *, kind: Kind = "xml", limit: int = namespaces.MAX_BYTES) -> "_Element":
+    """The root of a well-formed document, without comments and processing instructions.
+
+    Raises:
+        DocumentError: It is too long or not well-formed.
+    """
     from lxml import etree
 
-    data = _encoded(text)
+    data = _encoded(text, kind, limit)
     if text.startswith("\ufeff"):
         raise DocumentError("Content is not allowed in prolog.", kind=kind, line=1)
-    prolog = _PROLOG.match(data)
-    if prolog and data.startswith(b"<!DOCTYPE", prolog.end()):
-        line = data.count(b"\n", 0, prolog.end()) + 1
-        raise DocumentError(
-            'DOCTYPE is disallowed when the feature "http://apache.org/xml/features/disallow-doctype-decl" set to true.',
-            kind=kind,
-            line=line,
-        )
-    parser = _parser()
+    if b"<!DOCTYPE" in data:
+        _refuse_doctype(data, kind)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
-        complaint = parser.error_log[0]
-        details = wellformed.describe(complaint, text)
-        raise DocumentError(details, kind=kind, line=complaint.line, path=_open_elements(data)) from error
+        raise _not_well_formed(text, error, kind) from None
+    if b"chemaLocation" in data:
+        _forget_schema_locations(root)
+    return root
 
 
-def validate(root: "_Element", against: "XMLSchema", *, kind: Kind = "xml", line_offset: int = 0) -> None:
-    """Raise DocumentError for the first mistake in the tree, in Xerces' words."""
-    _forget_schema_locations(root)
-    if against.validate(root):
-        return
-    complaints = list(against.error_log)
-    chosen = complaints[validity.first(complaints, [entry.path or "" for entry in complaints])]
-    found = root.xpath(chosen.path) if chosen.path else []
-    element = found[0] if isinstance(found, list) and found else root
-    assert not isinstance(element, (str, float, bool, tuple))
-    details = validity.describe(chosen, element)
-    raise DocumentError(details, kind=kind, line=_line(element) + line_offset, path=path_of(element))
+def validate(root: "_Element", against: "XMLSchema", *, kind: Kind = "xml") -> None:
+    """Raise DocumentError, in Xerces' words, for the first mistake in the tree."""
+    with _reporting:
+        if against.validate(root):
+            return
+        complaints = [*cast("list[validity.Complaint]", against.error_log)]
+    chosen = validity.first(complaints)
+    found = cast("list[_Element]", root.getroottree().xpath(chosen.path)) if chosen.path else []
+    element = found[0] if found else root
+    raise DocumentError(validity.describe(chosen, element), kind=kind, line=line_of(element), path=path_of(element))
 
 
 @cache
 def schema(namespace: str, *, legacy: bool = True) -> "XMLSchema":
-    """The compiled schema of a namespace. The 2005 form without its retired parts is the 2017 form under another name."""
+    """The compiled schema of a namespace.
+
+    The form of 2005 without its retired parts is the form of 2017 under another name (C38).
+    """
     from lxml import etree
 
     source = namespace
@@ -107,18 +119,31 @@ def path_of(element: "_Element") -> str:
     return "/" + "/".join(reversed(steps))
 
 
-def _encoded(text: str) -> bytes:
-    if len(text) <= namespaces.MAX_BYTES:
+def line_of(element: "_Element") -> int:
+    """The line of an element's start tag, from 1; 0 if it is not known."""
+    return cast("int | None", element.sourceline) or 0
+
+
+def _encoded(text: str, kind: Kind, limit: int) -> bytes:
+    if len(text) <= limit:
         try:
             data = text.encode()
         except UnicodeEncodeError as error:  # half of a surrogate pair: no character at all
-            details = f"An invalid XML character (Unicode: 0x{ord(text[error.start]):x}) was found in the element content of the document."
-            raise DocumentError(details, line=text.count("\n", 0, error.start) + 1) from error
-        if len(data) <= namespaces.MAX_BYTES:
+            details = wellformed.invalid_character(text[error.start])
+            raise DocumentError(details, kind=kind, line=text.count("\n", 0, error.start) + 1) from None
+        if len(data) <= limit:
             return data
-    raise DocumentError(f"The document is longer than {namespaces.MAX_BYTES} bytes.", kind="size")
+    raise DocumentError(f"The document is longer than {limit} bytes.", kind="size")
 
 
+def _refuse_doctype(data: bytes, kind: Kind) -> None:
+    """Refuse a DOCTYPE of the document's own; a page quoted in CDATA may well have one."""
+    prolog = _PROLOG.match(data)
+    if prolog and data.startswith(b"<!DOCTYPE", prolog.end()):
+        raise DocumentError(_NO_DOCTYPE, kind=kind, line=data.count(b"\n", 0, prolog.end()) + 1)
+
+
+@cache
 def _parser() -> "XMLParser":
     from lxml import etree
 
@@ -134,39 +159,20 @@ def _parser() -> "XMLParser":
     )
 
 
-def _open_elements(data: bytes) -> str:
-    """The elements that were open where the parser gave up."""
+def _not_well_formed(text: str, error: "XMLSyntaxError", kind: Kind) -> DocumentError:
     from lxml import etree
 
-    pull = etree.XMLPullParser(events=("start", "end"), encoding="utf-8", resolve_entities=False, no_network=True)
-    names: list[str] = []
-    try:
-        pull.feed(data)
-        pull.close()
-    except etree.XMLSyntaxError:
-        pass
-    try:
-        for event, element in pull.read_events():
-            if event == "start":
-                names.append(str(getattr(element, "tag", "")).rpartition("}")[2])
-            else:
-                names.pop()
-    except etree.XMLSyntaxError:
-        pass
-    return "/" + "/".join(names) if names else ""
+    if getattr(error, "code", None) == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        return DocumentError("The document is nested too deeply.", kind=kind, line=error.lineno or 0)
+    mistake = wellformed.first_mistake(text)
+    if mistake is None:
+        return DocumentError(f"The document is not well-formed: {error.msg}", kind=kind, line=error.lineno or 0)
+    return DocumentError(mistake.details, kind=kind, line=mistake.line, path=mistake.path)
 
 
 def _forget_schema_locations(root: "_Element") -> None:
-    """libxml2 would open the files that these hints name."""
+    """Take out the hints: libxml2 would open the files that they name."""
     for element in root.iter():
-        for hint in ("schemaLocation", "noNamespaceSchemaLocation"):
-            element.attrib.pop(_XSI + hint, None)
-
-
-def _raw_root(root: "_Element") -> str:
-    local = str(root.tag).rpartition("}")[2]
-    return f"{root.prefix}:{local}" if root.prefix else local
-
-
-def _line(element: "_Element") -> int:
-    return element.sourceline or 0
+        for hint in _HINTS:
+            if hint in element.attrib:
+                del element.attrib[hint]

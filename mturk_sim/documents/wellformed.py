@@ -1,137 +1,343 @@
-"""Xerces' words for text that is not well-formed XML (rules XML-02, XML-60).
+"""Xerces' words for text that is not well-formed XML (XML-02, XML-60).
 
-The parser is libxml2, which words its complaints differently. What is used of them is the code and the place; the names that Xerces
-prints are read from the text once more.
+The parser is libxml2, whose complaints are worded and ordered differently. So when it has refused a text, the text is
+scanned once more, here, in Xerces' order and only to find what Xerces would say and where.
 """
 
 import re
-from typing import Protocol
+from collections.abc import Iterable
+from typing import Final, NoReturn
+
+import attrs
+
+WORDS: Final = {
+    "Premature": "Premature end of file.",
+    "Truncated": "XML document structures must start and end within the same entity.",
+    "ContentInProlog": "Content is not allowed in prolog.",
+    "ReferenceInProlog": "Reference is not allowed in prolog.",
+    "ContentInTrailing": "Content is not allowed in trailing section.",
+    "MarkupInProlog": "The markup in the document preceding the root element must be well-formed.",
+    "MarkupInTrailing": "The markup in the document following the root element must be well-formed.",
+    "MarkupInContent": "The content of elements must consist of well-formed character data or markup.",
+    "CDEndInContent": 'The character sequence "]]>" must not appear in content unless used to mark the end of a CDATA '
+    "section.",
+    "VersionRequired": "The version is required in the XML declaration.",
+    "VersionNotSupported": 'XML version "{0}" is not supported, only XML 1.0 is supported.',
+    "PseudoAttribute": "A pseudo attribute name is expected.",
+    "ReservedTarget": 'The processing instruction target matching "[xX][mM][lL]" is not allowed.',
+    "TargetRequired": "The processing instruction must begin with the name of the target.",
+    "DashDashInComment": 'The string "--" is not permitted within comments.',
+    "InvalidCharacter": "An invalid XML character (Unicode: 0x{0}) was found in {1}.",
+    "ElementUnterminated": 'Element type "{0}" must be followed by either attribute specifications, ">" or "/>".',
+    "EndTagRequired": 'The element type "{0}" must be terminated by the matching end-tag "</{0}>".',
+    "EndTagUnterminated": "The end-tag for element type \"{0}\" must end with a '>' delimiter.",
+    "EqualsRequired": 'Attribute name "{1}" associated with an element type "{0}" must be followed by the \' = \' '
+    "character.",
+    "OpenQuoteExpected": 'Open quote is expected for attribute "{1}" associated with an  element type  "{0}".',
+    "LessThanInAttribute": 'The value of attribute "{1}" associated with an element type "{0}" must not contain the '
+    "'<' character.",
+    "AttributeNotUnique": 'Attribute "{1}" was already specified for element "{0}".',
+    "NoQName": 'Element or attribute "{0}" do not match QName production: QName::=(NCName:)?NCName.',
+    "ElementPrefixUnbound": 'The prefix "{0}" for element "{1}" is not bound.',
+    "AttributePrefixUnbound": 'The prefix "{0}" for attribute "{2}" associated with an element type "{1}" is not '
+    "bound.",
+    "EntityNameRequired": "The entity name must immediately follow the '&' in the entity reference.",
+    "SemicolonRequired": "The reference to entity \"{0}\" must end with the ';' delimiter.",
+    "EntityNotDeclared": 'The entity "{0}" was referenced, but not declared.',
+    "DigitsRequired": 'A {0} representation must immediately follow the "{1}" in a character reference.',
+    "SemicolonAfterDigits": "The character reference must end with the ';' delimiter.",
+    "InvalidReference": 'Character reference "{0}" is an invalid XML character.',
+}
+
+_START: Final = (
+    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
+    "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAME: Final = re.compile(rf"[:{_START}][:{_START}\-.0-9\xb7\u0300-\u036f\u203f-\u2040]*")
+_QNAME: Final = re.compile(r"[^:]+(:[^:]+)?")
+_SPACES: Final = re.compile(r"[ \t\r\n]*")
+_ALLOWED: Final = "\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
+_BAD: Final = re.compile(f"[^{_ALLOWED}]")
+_DATA: Final = re.compile(f"(?:(?!]]>|[<&])[{_ALLOWED}])*")
+_VALUE: Final = re.compile(f"(?:(?![<&\"'])[{_ALLOWED}])*")
+_RESERVED: Final = re.compile(r"<\?xml(?![-\w.:])", re.IGNORECASE)
+_DECLARATION: Final = re.compile(
+    r"""<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:'([^']*)'|"([^"]*)")"""
+    r"""(?:[ \t\r\n]+(?:encoding|standalone)[ \t\r\n]*=[ \t\r\n]*(?:'[^']*'|"[^"]*"))*[ \t\r\n]*\?>"""
+)
+_DECLARED: Final = re.compile(r"<\?xml[ \t\r\n]")
+_VERSIONED: Final = re.compile(r"<\?xml[ \t\r\n]+version")
+_DECIMAL: Final = ("decimal", "&#", re.compile("[0-9]*"), 10)
+_HEXADECIMAL: Final = ("hexadecimal", "&#x", re.compile("[0-9a-fA-F]*"), 16)
+_PREDEFINED: Final = ("amp", "lt", "gt", "quot", "apos")
 
 
-class Complaint(Protocol):
-    """The part of an lxml log entry that is read here."""
+@attrs.frozen
+class Mistake:
+    """The first mistake in a text: Xerces' words, the line (from 1), and the elements open there ("" for none)."""
 
-    @property
-    def type_name(self) -> str: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
+    details: str
+    line: int
+    path: str
 
 
-def describe(complaint: Complaint, text: str) -> str:
-    """The message of Xerces where libxml2 made `complaint` about `text`."""
-    code, message = complaint.type_name, complaint.message
-    if code == "ERR_DOCUMENT_EMPTY":
-        return "Content is not allowed in prolog." if text.strip(_SPACE) else "Premature end of file."
-    if code == "ERR_DOCUMENT_END":
-        return _after_the_root(text, complaint)
-    if code == "ERR_ENTITYREF_SEMICOL_MISSING" and (found := _HALF_REFERENCE.search(_without_hidden(text))):
-        return f"The reference to entity \"{found[1]}\" must end with the ';' delimiter."
-    for wanted, pattern, words in _WORDS:
-        if code == wanted and (found := re.search(pattern, message)):
-            return words.format(*found.groups(), **_names_before(text, complaint))
-    return f"The document is not well-formed: {message.strip().rstrip('.')}."
+def first_mistake(text: str) -> Mistake | None:
+    """What Xerces would say about a text that is not well-formed; None where this scanner sees nothing wrong."""
+    scanner = _Scanner(text)
+    try:
+        scanner.document()
+    except _Found as found:
+        path = "".join(f"/{name.rpartition(':')[2]}" for name in scanner.open)
+        return Mistake(str(found), text.count("\n", 0, scanner.at) + 1, path)
+    return None
 
 
-_SPACE = " \t\r\n"
-_NAME = r"[^\W\d][\w.\-:]*"
-_HIDDEN = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
-_HALF_REFERENCE = re.compile(rf"&({_NAME})(?![\w.\-:;])")
-_START_TAG = re.compile(rf"<({_NAME})((?:\s*{_NAME}\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*({_NAME})?)")
-
-_FOLLOWED = 'must be followed by either attribute specifications, ">" or "/>".'
-_TRUNCATED = "XML document structures must start and end within the same entity."
-_REFERENCE = "The character reference must end with the ';' delimiter."
-
-# (code of libxml2, what its message must contain, words of Xerces)
-_WORDS = [
-    (
-        "ERR_TAG_NAME_MISMATCH",
-        r"mismatch: (\S+) line",
-        'The element type "{0}" must be terminated by the matching end-tag "</{0}>".',
-    ),
-    ("ERR_TAG_NOT_FINISHED", "", _TRUNCATED),
-    ("ERR_COMMENT_NOT_FINISHED", "", _TRUNCATED),
-    ("ERR_CDATA_NOT_FINISHED", "", _TRUNCATED),
-    ("ERR_UNDECLARED_ENTITY", r"Entity '(\S+)' not", 'The entity "{0}" was referenced, but not declared.'),
-    ("ERR_NAME_REQUIRED", "EntityRef", "The entity name must immediately follow the '&' in the entity reference."),
-    ("ERR_NAME_REQUIRED", "", "The content of elements must consist of well-formed character data or markup."),
-    ("ERR_INVALID_CHAR", r"CharRef", "A character reference names a character that XML does not allow."),
-    (
-        "ERR_INVALID_CHAR",
-        "",
-        "An invalid XML character (Unicode: 0x{bad}) was found in the element content of the document.",
-    ),
-    ("ERR_INVALID_DEC_CHARREF", "", _REFERENCE),
-    ("ERR_INVALID_HEX_CHARREF", "", _REFERENCE),
-    ("ERR_GT_REQUIRED", r"Start Tag (\S+) line", f'Element type "{{0}}" {_FOLLOWED}'),
-    ("ERR_GT_REQUIRED", "expected '>'", _TRUNCATED),
-    ("ERR_SPACE_REQUIRED", "attributes construct", f'Element type "{{tag}}" {_FOLLOWED}'),
-    (
-        "ERR_ATTRIBUTE_WITHOUT_VALUE",
-        r"for attribute (\S+)",
-        'Attribute name "{0}" associated with an element type "{tag}" must be followed by the \' = \' character.',
-    ),
-    (
-        "ERR_ATTRIBUTE_NOT_STARTED",
-        "",
-        'Open quote is expected for attribute "{attribute}" associated with an  element type  "{tag}".',
-    ),
-    (
-        "ERR_LT_IN_ATTRIBUTE",
-        "",
-        'The value of attribute "{attribute}" associated with an element type "{tag}" must not contain the \'<\' character.',
-    ),
-    ("ERR_ATTRIBUTE_NOT_FINISHED", "", _TRUNCATED),
-    (
-        "ERR_ATTRIBUTE_REDEFINED",
-        r"Attribute (\S+) redefined",
-        'Attribute "{0}" was already specified for element "{tag}".',
-    ),
-    ("NS_ERR_UNDEFINED_NAMESPACE", r"prefix (\S+) on (\S+) is", 'The prefix "{0}" for element "{0}:{1}" is not bound.'),
-    (
-        "NS_ERR_UNDEFINED_NAMESPACE",
-        r"prefix (\S+) for (\S+) on",
-        'The prefix "{0}" for attribute "{0}:{1}" associated with an element type "{tag}" is not bound.',
-    ),
-    (
-        "ERR_MISPLACED_CDATA_END",
-        "",
-        'The character sequence "]]>" must not appear in content unless used to mark the end of a CDATA section.',
-    ),
-    ("ERR_HYPHEN_IN_COMMENT", "", 'The string "--" is not permitted within comments.'),
-    ("ERR_RESERVED_XML_NAME", "", 'The processing instruction target matching "[xX][mM][lL]" is not allowed.'),
-    ("ERR_VERSION_MISSING", "", "The version is required in the XML declaration."),
-    ("ERR_UNKNOWN_VERSION", r"version '(\S+)'", 'XML version "{0}" is not supported, only XML 1.0 is supported.'),
-    ("ERR_RESOURCE_LIMIT", "", "The document is nested too deeply."),
-]
+def invalid_character(character: str, where: str = "the element content of the document") -> str:
+    """The message for a character that XML 1.0 does not know."""
+    return WORDS["InvalidCharacter"].format(f"{ord(character):x}", where)
 
 
-def _after_the_root(text: str, complaint: Complaint) -> str:
-    if text[_offset(text, complaint) :].lstrip(_SPACE).startswith("<"):
-        return "The markup in the document following the root element must be well-formed."
-    return "Content is not allowed in trailing section."
+class _Found(Exception):
+    """The message."""
 
 
-def _offset(text: str, complaint: Complaint) -> int:
-    lines = text.split("\n")
-    return sum(len(line) + 1 for line in lines[: complaint.line - 1]) + max(complaint.column - 1, 0)
+class _Cursor:
+    """A place in a text, and ways to go on from it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+
+    def skip(self, pattern: re.Pattern[str]) -> str:
+        found = pattern.match(self.text, self.at)
+        if not found:
+            return ""
+        self.at = found.end()
+        return found[0]
+
+    def ahead(self, piece: str) -> bool:
+        return self.text.startswith(piece, self.at)
+
+    def name_ahead(self, further: int = 0) -> bool:
+        return bool(_NAME.match(self.text, self.at + further))
+
+    def at_end(self, further: int = 0) -> bool:
+        return self.at + further >= len(self.text)
+
+    def require_more(self, further: int = 0) -> None:
+        if self.at_end(further):
+            self.fail("Truncated")
+
+    def require_valid(self, end: int, where: str) -> None:
+        if found := _BAD.search(self.text, self.at, end):
+            self.at = found.start()
+            raise _Found(invalid_character(found[0], where))
+
+    def fail(self, words: str, *names: str) -> NoReturn:
+        raise _Found(WORDS[words].format(*names))
 
 
-def _without_hidden(text: str) -> str:
-    """`text` with comments, CDATA sections and instructions blanked out, so that offsets still hold."""
-    return _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+class _Scanner(_Cursor):
+    """Reads a document; `open` are the elements begun and not ended."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.open: list[str] = []
+        self._bound: list[frozenset[str]] = [frozenset({"xml", "xmlns"})]
+
+    def document(self) -> None:
+        if not self.text.strip(" \t\r\n"):
+            self.fail("Premature")
+        self._declaration()
+        self._before_root()
+        self._start_tag()
+        while self.open:
+            self._content()
+        self._behind_root()
+
+    def _declaration(self) -> None:
+        if not _DECLARED.match(self.text):
+            return
+        found = _DECLARATION.match(self.text)
+        if not found:
+            self.fail("PseudoAttribute" if _VERSIONED.match(self.text) else "VersionRequired")
+        if (version := found[1] or found[2]) != "1.0":
+            self.fail("VersionNotSupported", version)
+        self.at = found.end()
+
+    def _before_root(self) -> None:
+        self._miscellany()
+        self.require_more(1 if self.ahead("<") else 0)
+        if not self.ahead("<"):
+            self.require_valid(self.at + 1, "the prolog of the document")
+            self.fail("ReferenceInProlog" if self.ahead("&") else "ContentInProlog")
+        if not self.name_ahead(1):
+            self.fail("MarkupInProlog")
+
+    def _behind_root(self) -> None:
+        self._miscellany()
+        if not self.at_end():
+            self.require_valid(self.at + 1, "markup after the end of the element content")
+            self.fail("MarkupInTrailing" if self.ahead("<") else "ContentInTrailing")
+
+    def _miscellany(self) -> None:
+        """White space, comments and instructions."""
+        while self.skip(_SPACES) or self.ahead("<!--") or self.ahead("<?"):
+            if self.ahead("<!--"):
+                self._comment()
+            elif self.ahead("<?"):
+                self._instruction()
+
+    def _content(self) -> None:
+        """One piece of what is between tags."""
+        self.skip(_DATA)
+        self.require_more()
+        if self.ahead("&"):
+            self._reference()
+        elif self.ahead("</"):
+            self._end_tag()
+        elif self.ahead("<!--"):
+            self._comment()
+        elif self.ahead("<![CDATA["):
+            self._section(9, "]]>", "the CDATA section")
+        elif self.ahead("<?"):
+            self._instruction()
+        elif self.ahead("]]>"):
+            self.fail("CDEndInContent")
+        elif not self.ahead("<"):
+            self.require_valid(self.at + 1, "the element content of the document")
+        elif self.name_ahead(1):
+            self._start_tag()
+        else:
+            self.require_more(1)
+            self.fail("MarkupInContent")
+
+    def _start_tag(self) -> None:
+        self.at += 1
+        name = self._name()
+        attributes: list[str] = []
+        while True:
+            spaced = self.skip(_SPACES)
+            self.require_more()
+            if self.ahead(">") or self.ahead("/>"):
+                break
+            if not spaced or not self.name_ahead():
+                self.fail("ElementUnterminated", name)
+            attributes.append(self._name())
+            self._attribute_value(name, attributes[-1])
+        bound = self._bound[-1].union(_declared(attributes))
+        self._check_names(name, attributes, bound)
+        if self.ahead(">"):
+            self.open.append(name)
+            self._bound.append(bound)
+        self.at += 1 if self.ahead(">") else 2
+
+    def _attribute_value(self, element: str, attribute: str) -> None:
+        self.skip(_SPACES)
+        self.require_more()
+        if not self.ahead("="):
+            self.fail("EqualsRequired", element, attribute)
+        self.at += 1
+        self.skip(_SPACES)
+        self.require_more()
+        quote = self.text[self.at]
+        if quote not in "'\"":
+            self.fail("OpenQuoteExpected", element, attribute)
+        self.at += 1
+        while self.skip(_VALUE) or not self.ahead(quote):
+            self.require_more()
+            if self.ahead("<"):
+                self.fail("LessThanInAttribute", element, attribute)
+            if self.ahead("&"):
+                self._reference()
+            elif not self.ahead(quote):
+                self.require_valid(self.at + 1, f'the value of attribute "{attribute}" and element is "{element}"')
+                self.at += 1
+        self.at += 1
+
+    def _check_names(self, element: str, attributes: list[str], bound: frozenset[str]) -> None:
+        if (prefix := _prefix(element)) and prefix not in bound:
+            self.fail("ElementPrefixUnbound", prefix, element)
+        seen: set[str] = set()
+        for attribute in attributes:
+            if attribute in seen:
+                self.fail("AttributeNotUnique", element, attribute)
+            if (prefix := _prefix(attribute)) and prefix not in bound:
+                self.fail("AttributePrefixUnbound", prefix, element, attribute)
+            seen.add(attribute)
+
+    def _end_tag(self) -> None:
+        name = self.open[-1]
+        if not self.ahead(f"</{name}"):
+            self.fail("EndTagRequired", name)
+        self.at += len(name) + 2
+        self.skip(_SPACES)
+        self.require_more()
+        if not self.ahead(">"):
+            self.fail("EndTagUnterminated", name)
+        self.at += 1
+        self.open.pop()
+        self._bound.pop()
+
+    def _reference(self) -> None:
+        """A reference to a character or to an entity; without a DOCTYPE there are but five entities."""
+        self.at += 1
+        if self.ahead("#"):
+            self._character_reference(*(_HEXADECIMAL if self.ahead("#x") else _DECIMAL))
+            return
+        name = self.skip(_NAME)
+        if not name:
+            self.fail("EntityNameRequired")
+        self.require_more()
+        if not self.ahead(";"):
+            self.fail("SemicolonRequired", name)
+        if name not in _PREDEFINED:
+            self.fail("EntityNotDeclared", name)
+        self.at += 1
+
+    def _character_reference(self, kind: str, start: str, digits: re.Pattern[str], base: int) -> None:
+        self.at += len(start) - 1
+        number = self.skip(digits)
+        if not number:
+            self.fail("DigitsRequired", kind, start)
+        if not self.ahead(";"):
+            self.fail("SemicolonAfterDigits")
+        significant = number.lstrip("0") or "0"
+        if len(significant) > 7 or int(significant, base) > 0x10FFFF or _BAD.match(chr(int(significant, base))):
+            self.fail("InvalidReference", start + number)
+        self.at += 1
+
+    def _comment(self) -> None:
+        self._section(4, "--", "the comment")
+        if not self.ahead(">"):
+            self.fail("DashDashInComment")
+        self.at += 1
+
+    def _instruction(self) -> None:
+        if _RESERVED.match(self.text, self.at):
+            self.fail("ReservedTarget")
+        if not self.name_ahead(2):
+            self.fail("TargetRequired")
+        self._section(2, "?>", "the processing instruction")
+
+    def _section(self, opening: int, closing: str, where: str) -> None:
+        end = self.text.find(closing, self.at + opening)
+        self.require_valid(end if end >= 0 else len(self.text), where)
+        self.at = end + len(closing) if end >= 0 else len(self.text)
+        if end < 0:
+            self.fail("Truncated")
+
+    def _name(self) -> str:
+        name = self.skip(_NAME)
+        if not _QNAME.fullmatch(name):
+            self.fail("NoQName", name)
+        return name
 
 
-def _names_before(text: str, complaint: Complaint) -> dict[str, str]:
-    """The start tag in which the parser stopped, the attribute it was at, and the character it stood on (hexadecimal)."""
-    at = _offset(text, complaint)
-    tag = attribute = ""
-    for found in _START_TAG.finditer(_without_hidden(text), 0):
-        if found.start() >= at:
-            break
-        tag, attribute = found[1], found[3] or ""
-    return {"tag": tag, "attribute": attribute, "bad": f"{ord(text[at]):x}" if at < len(text) else "0"}
+def _prefix(name: str) -> str:
+    return name.partition(":")[0] if ":" in name else ""
+
+
+def _declared(attributes: Iterable[str]) -> set[str]:
+    """The prefixes that a start tag binds."""
+    return {name.removeprefix("xmlns:") for name in attributes if name.startswith("xmlns:")}
