@@ -9,7 +9,7 @@ import attrs
 from mturk_sim.documents import namespaces, reading
 from mturk_sim.documents.content import local, text_of
 from mturk_sim.documents.html_question import RESERVED
-from mturk_sim.documents.writing import escaped, require_characters
+from mturk_sim.documents.writing import element, leaf, require_characters
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -75,7 +75,9 @@ def parse_answers(text: str) -> Answers:
 
 @lru_cache(maxsize=256)
 def _answers(text: str) -> Answers:
-    return Answers(tuple(_read_answer(element) for element in reading.read(text, _ANSWERS)))
+    return Answers(
+        tuple(_read_answer(element) for element in reading.read(text, _ANSWERS, limit=namespaces.MAX_ANSWER_BYTES))
+    )
 
 
 def question_answers(document: str | Answers) -> dict[str, str | list[str] | Selected | UploadedFile]:
@@ -106,7 +108,8 @@ def answers_document(answers: GivenAnswers, *, style: Literal["form", "questions
             dropped (ASN-34 to ASN-36). "questions" for a QuestionForm (XML-42).
 
     Raises:
-        ValueError: There is no answer left to record, or one holds a character that XML 1.0 cannot carry.
+        ValueError: There is no answer left to record, or one holds a character that XML 1.0 cannot carry, or all is
+            too long.
         TypeError: An answer is none of these values, or a form field is given what no form can post.
     """
     pairs = list(answers.items() if isinstance(answers, Mapping) else answers)
@@ -115,7 +118,10 @@ def answers_document(answers: GivenAnswers, *, style: Literal["form", "questions
         raise ValueError("there are no answers: give at least one, besides assignmentId and hitId")
     for answer in recorded:
         _check(answer)
-    return _form_document(recorded) if style == "form" else _questions_document(recorded)
+    document = _form_document(recorded) if style == "form" else _questions_document(recorded)
+    if len(document.encode()) > namespaces.MAX_ANSWER_BYTES:
+        raise ValueError(f"the answers are longer than {namespaces.MAX_ANSWER_BYTES} bytes")
+    return document
 
 
 def _given(pairs: Iterable[tuple[str, AnswerValue]]) -> Iterator[Answer]:
@@ -158,8 +164,7 @@ def _check(answer: Answer) -> None:
 
 def _form_document(answers: list[Answer]) -> str:
     body = "".join(
-        f"<Answer><QuestionIdentifier>{escaped(answer.question)}</QuestionIdentifier>"
-        f"<FreeText>{escaped(str(answer.value))}</FreeText></Answer>"
+        element("Answer", leaf("QuestionIdentifier", answer.question), leaf("FreeText", str(answer.value)))
         for answer in answers
     )
     document = f'<?xml version="1.0" encoding="ASCII"?>{_ROOT}{body}</QuestionFormAnswers>'
@@ -169,8 +174,8 @@ def _form_document(answers: list[Answer]) -> str:
 def _questions_document(answers: list[Answer]) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8" standalone="no"?>', _ROOT]
     for answer in answers:
-        lines += ["<Answer>", _leaf("QuestionIdentifier", answer.question)]
-        lines += [_leaf(name, value) for name, value in _leaves(answer.value)]
+        lines += ["<Answer>", _line("QuestionIdentifier", answer.question)]
+        lines += [_line(name, value) for name, value in _leaves(answer.value)]
         lines.append("</Answer>")
     return "\n".join([*lines, "</QuestionFormAnswers>"])
 
@@ -189,12 +194,12 @@ def _leaves(value: str | Selected | UploadedFile) -> Iterator[tuple[str, str]]:
             yield "UploadedFileKey", key
 
 
-def _leaf(name: str, value: str) -> str:
-    return f"<{name}>{escaped(value)}</{name}>" if value else f"<{name}/>"
+def _line(name: str, text: str) -> str:
+    return leaf(name, text) if text else element(name)
 
 
-def _read_answer(element: "_Element") -> Answer:
-    question, *parts = element
+def _read_answer(answer: "_Element") -> Answer:
+    question, *parts = answer
     names = [local(part) for part in parts]
     value: str | Selected | UploadedFile
     match names[:1]:

@@ -1,4 +1,4 @@
-"""The namespaces that pick a schema (rule XML-04) and the limit on the size of a document (rule XML-05)."""
+"""The namespaces that pick a schema (XML-04) and the limits on the size of a document (XML-05)."""
 
 from typing import Final
 
@@ -13,4 +13,7 @@ ANSWER_KEY: Final = f"{_BASE}/2005-10-01/AnswerKey.xsd"
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 
 MAX_BYTES: Final = 65_535
-"""The longest question, test or answer key that the service takes, in bytes of UTF-8 (rules HIT-20, XML-05)."""
+"""The longest question, test or answer key that the service takes, in bytes of UTF-8 (HIT-20, XML-05)."""
+
+MAX_ANSWER_BYTES: Final = 999_999
+"""The longest answers that are read or written. No limit is on record; this one keeps a hostile document cheap."""

@@ -1,13 +1,12 @@
-"""From values to XML text: escaping, and the characters that XML cannot carry."""
+"""From text to XML: elements, escaping, and the characters that XML cannot carry."""
 
 import re
 from typing import Final
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IN_TEXT: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
-_IN_ATTRIBUTES: Final = _IN_TEXT | {'"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
-_TEXT_TABLE: Final = str.maketrans(_IN_TEXT)
-_ATTRIBUTE_TABLE: Final = str.maketrans(_IN_ATTRIBUTES)
+_TEXT: Final = str.maketrans(_IN_TEXT)
+_ATTRIBUTE: Final = str.maketrans(_IN_TEXT | {'"': "&quot;", "\t": "&#9;", "\n": "&#10;"})
 
 
 def require_characters(value: str, what: str) -> None:
@@ -25,11 +24,25 @@ def require_characters(value: str, what: str) -> None:
         raise ValueError(f"{what} has {code} at position {found.start()}, which XML 1.0 cannot carry")
 
 
-def escaped(value: str) -> str:
+def escaped(text: str) -> str:
     """Text as it stands between tags; a carriage return as a reference, which alone survives a parser."""
-    return value.translate(_TEXT_TABLE)
+    return text.translate(_TEXT)
 
 
-def quoted(value: str) -> str:
-    """Text as it stands in an attribute, quotes included."""
-    return f'"{value.translate(_ATTRIBUTE_TABLE)}"'
+def cdata(text: str) -> str:
+    """Text as CDATA; what would end or change it there stands outside."""
+    inside = text.replace("]]>", "]]]]><![CDATA[>").replace("\r", "]]>&#13;<![CDATA[")
+    return f"<![CDATA[{inside}]]>"
+
+
+def leaf(name: str, text: str) -> str:
+    """An element with nothing but text."""
+    return f"<{name}>{escaped(text)}</{name}>"
+
+
+def element(name: str, *inside: str, **attributes: str | int | None) -> str:
+    """An element with finished XML inside; an attribute that is None is left out."""
+    given = "".join(
+        f' {key}="{str(value).translate(_ATTRIBUTE)}"' for key, value in attributes.items() if value is not None
+    )
+    return f"<{name}{given}>{''.join(inside)}</{name}>" if inside else f"<{name}{given}/>"
