@@ -3,12 +3,19 @@
 from mturk_sim.core.draws import Draws
 
 
+_LAST = (1 << 48) - 1
+_STEP = 0x9E3779B97F4B
+"""An odd number near the golden ratio of 2**48: its multiples are all different and look nothing alike."""
+
+
 class Ids:
     """Makes ids; the n-th of a kind is the same for the same seed, whatever else was made."""
 
     def __init__(self, draws: Draws) -> None:
         self._draws = draws
         self.made: dict[str, int] = {}
+        lead = draws.digest(10, "calls").hex()
+        self._calls = f"{lead[:8]}-{lead[8:12]}-{lead[12:16]}-{lead[16:20]}-"
 
     def number(self, kind: str) -> int:
         """The next number of this kind, from 1."""
@@ -25,5 +32,4 @@ class Ids:
 
     def call(self, number: int) -> str:
         """The id of the `number`-th call, in the form of a UUID (HIT-10)."""
-        text = self._draws.digest(16, "call", number).hex()
-        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+        return f"{self._calls}{number * _STEP & _LAST:012x}"

@@ -31,7 +31,10 @@ def dollars(cents: int) -> Decimal:
 
 @attrs.define(eq=False, weakref_slot=False)
 class HITType:
-    """What HITs of one kind share (HIT-23). `requirements` are in the form in which they are echoed (HIT-12)."""
+    """What HITs of one kind share (HIT-23).
+
+    `requirements` are in the form in which they are echoed (HIT-12); `shown` is what views of its HITs start from.
+    """
 
     id: str
     group_id: str
@@ -44,6 +47,7 @@ class HITType:
     auto_approval_delay: int
     requirements: list[dict[str, Any]]
     created: int
+    shown: dict[str, Any] | None = None
 
 
 @attrs.define(eq=False, weakref_slot=False)

@@ -24,7 +24,7 @@ from mturk_sim.marketplace.records import (
     RequesterAccount,
     WorkerAccount,
 )
-from mturk_sim.marketplace.state import State
+from mturk_sim.marketplace.state import State, in_micros
 
 _COUNTER: Final = {ACCEPTED: "pending", SUBMITTED: "submitted", APPROVED: "approved", REJECTED: "rejected"}
 """The counter of a HIT in which an assignment of that state stands; the others free their slot (HIT-31, HIT-33)."""
@@ -44,6 +44,7 @@ class World(State):
             "assignment": self._ring_assignment,
             _ACTION: self._ring_action,
         }
+        self.latency = in_micros(behavior.latency)
         self._ringing = False
         self.clock.drive = self.run_until
 
@@ -102,7 +103,17 @@ class World(State):
     # --- time ----------------------------------------------------------------------------------------------------
     def settle(self) -> None:
         """Ring what is due by now; every door does this first."""
-        self.run_until(self.clock.micros)
+        if self.timers.heap and self.timers.heap[0][0] <= self.clock.micros:
+            self.run_until(self.clock.micros)
+
+    def tick(self) -> None:
+        """Let the time pass that a requester's call takes (C44), and what is due by then happen."""
+        target = self.clock.micros + self.latency
+        heap = self.timers.heap
+        if (heap and heap[0][0] <= target) or self._ringing:
+            self.run_until(target)
+        else:
+            self.clock.set(target)
 
     def run_until(self, target: int) -> None:
         """Move the clock to `target`, ringing every timer on the way at its own instant.

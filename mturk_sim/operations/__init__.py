@@ -7,13 +7,10 @@ changes the marketplace and gives the answer's members, or raises `ServiceError`
 from typing import Any
 
 from mturk_sim.marketplace import errors
-from mturk_sim.marketplace.records import RequesterAccount
-from mturk_sim.marketplace.state import in_micros
-from mturk_sim.marketplace.world import World
 from mturk_sim.operations import assignments, creation, hit_types, hits, payments
-from mturk_sim.operations.call import Answer, Call, Stamp
+from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.model import operation_names
-from mturk_sim.operations.registry import OPERATIONS, run
+from mturk_sim.operations.registry import OPERATIONS
 from mturk_sim.operations.shapes import check_request
 
 __all__ = ["OPERATIONS", "OperationNotModelled", "answer"]
@@ -25,27 +22,24 @@ class OperationNotModelled(NotImplementedError):
     """The service had this operation, and this version of the library does not answer it yet."""
 
 
-def answer(world: World, requester: RequesterAccount, operation: str, params: dict[str, Any], stamp: Stamp) -> Answer:
+def answer(call: Call, operation: str, params: dict[str, Any]) -> Answer:
     """Answer one attempt of a requester's call; `params` are the members as they come over the wire.
 
     Raises:
         ServiceError: The service refuses; nothing has changed.
         OperationNotModelled: The operation is one of the 39, and not modelled here.
     """
+    world = call.world
     with world.lock:
-        world.run_until(world.clock.micros + in_micros(world.behavior.latency))
+        world.tick()
         entry = OPERATIONS.get(operation)
         if entry is None:
             raise _not_modelled(operation)
-        refuse_credentials(world)
+        if world.behavior.reject_credentials is not None:  # C45, ERR-10
+            raise errors.CREDENTIALS[world.behavior.reject_credentials]()
         check_request(operation, params)
-        return run(Call(world, requester, stamp), entry, params)
-
-
-def refuse_credentials(world: World) -> None:
-    """Answer as for a bad account, where the user asked for that (C45, ERR-10)."""
-    if world.behavior.reject_credentials is not None:
-        raise errors.CREDENTIALS[world.behavior.reject_credentials]()
+        names = entry.parameters
+        return entry.function(call, **{names[name]: value for name, value in params.items()})
 
 
 def _not_modelled(operation: str) -> OperationNotModelled:

@@ -1,4 +1,4 @@
-"""One requester call under way: who asks, of which marketplace, and how instants are put into the answer."""
+"""What a requester's calls need: who asks, of which marketplace, and how instants are put into the answer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,9 +16,9 @@ Stamp = Callable[[int], Any]
 Answer = dict[str, Any]
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class Call:
-    """What every operation is given besides its parameters."""
+    """What every operation is given besides its parameters; one serves all calls of a requester."""
 
     world: World
     requester: RequesterAccount

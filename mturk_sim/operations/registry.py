@@ -6,11 +6,10 @@ the service description.
 
 import inspect
 from collections.abc import Callable
-from typing import Any
 
 import attrs
 
-from mturk_sim.operations.call import Answer, Call
+from mturk_sim.operations.call import Answer
 
 
 @attrs.frozen
@@ -40,9 +39,3 @@ def operation(name: str) -> Callable[[Callable[..., Answer]], Callable[..., Answ
 def wire_name(parameter: str) -> str:
     """The wire's spelling of a parameter: ``hit_type_id`` is ``HITTypeId``."""
     return "".join("HIT" if word == "hit" else word.title() for word in parameter.split("_"))
-
-
-def run(call: Call, operation: Operation, params: dict[str, Any]) -> Answer:
-    """Carry out one operation with its wire parameters."""
-    names = operation.parameters
-    return operation.function(call, **{names[name]: value for name, value in params.items()})

@@ -2,46 +2,67 @@
 
 from typing import Any
 
-from mturk_sim.marketplace.records import HIT, Assignment, Bonus, dollars
+from mturk_sim.core.clock import SECOND
+from mturk_sim.marketplace.records import HIT, Assignment, Bonus, HITType, dollars
 from mturk_sim.operations.call import Answer, Call
 
 
 def hit_view(call: Call, hit: HIT) -> Answer:
     """A HIT with the members and the order of members of a recorded answer (HIT-11)."""
-    hit_type = call.world.store.hit_types[hit.type_id]
-    behavior = call.world.behavior
-    available, completed = hit.available, hit.approved + hit.rejected
-    if behavior.zero_available_after_expiry and hit.expiration <= call.world.clock.micros:
-        available = 0
-    if behavior.completed_counts_submitted:
-        completed += hit.submitted
-    view: Answer = {
-        "HITId": hit.id,
-        "HITTypeId": hit.type_id,
-        "HITGroupId": hit_type.group_id,
-        "CreationTime": call.stamp(hit.created),
-        "Title": hit_type.title,
-        "Description": hit_type.description,
-        "Question": hit.question,
-        "HITStatus": hit.status,
-        "MaxAssignments": hit.max_assignments,
-        "Reward": str(dollars(hit_type.reward)),
-        "AutoApprovalDelayInSeconds": hit_type.auto_approval_delay // 1_000_000,
-        "Expiration": call.stamp(hit.expiration),
-        "AssignmentDurationInSeconds": hit_type.assignment_duration // 1_000_000,
-        "QualificationRequirements": [_requirement(need) for need in hit_type.requirements],
-        "HITReviewStatus": "NotReviewed",
-        "NumberOfAssignmentsPending": hit.pending,
-        "NumberOfAssignmentsAvailable": available,
-        "NumberOfAssignmentsCompleted": completed,
-    }
-    if hit_type.keywords is not None:
-        view["Keywords"] = hit_type.keywords
+    world = call.world
+    hit_type = world.store.hit_types[hit.type_id]
+    view = (hit_type.shown or _show_type(hit_type)).copy()
+    view["HITId"] = hit.id
+    view["CreationTime"] = call.stamp(hit.created)
+    view["Question"] = hit.question
+    view["HITStatus"] = hit.status
+    view["MaxAssignments"] = hit.max_assignments
+    view["Expiration"] = call.stamp(hit.expiration)
+    view["QualificationRequirements"] = [_requirement(need) for need in hit_type.requirements]
+    reviewed = hit.approved + hit.rejected
+    taken = hit.pending + hit.submitted + reviewed
+    view["NumberOfAssignmentsPending"] = hit.pending
+    view["NumberOfAssignmentsAvailable"] = hit.max_assignments - taken
+    view["NumberOfAssignmentsCompleted"] = reviewed
     if hit.annotation is not None:
         view["RequesterAnnotation"] = hit.annotation
     if hit.layout_id is not None:
         view["HITLayoutId"] = hit.layout_id
+    behavior = world.behavior
+    if behavior.zero_available_after_expiry and hit.expiration <= world.clock.micros:  # C2
+        view["NumberOfAssignmentsAvailable"] = 0
+    if behavior.completed_counts_submitted:  # C4
+        view["NumberOfAssignmentsCompleted"] += hit.submitted
     return view
+
+
+def _show_type(hit_type: HITType) -> Answer:
+    """What all HITs of a type show alike, in the recorded order, with room for what each shows for itself."""
+    shown = {
+        "HITId": None,
+        "HITTypeId": hit_type.id,
+        "HITGroupId": hit_type.group_id,
+        "CreationTime": None,
+        "Title": hit_type.title,
+        "Description": hit_type.description,
+        "Question": None,
+        "Keywords": hit_type.keywords,
+        "HITStatus": None,
+        "MaxAssignments": None,
+        "Reward": str(dollars(hit_type.reward)),
+        "AutoApprovalDelayInSeconds": hit_type.auto_approval_delay // SECOND,
+        "Expiration": None,
+        "AssignmentDurationInSeconds": hit_type.assignment_duration // SECOND,
+        "QualificationRequirements": None,
+        "HITReviewStatus": "NotReviewed",
+        "NumberOfAssignmentsPending": None,
+        "NumberOfAssignmentsAvailable": None,
+        "NumberOfAssignmentsCompleted": None,
+    }
+    if hit_type.keywords is None:
+        del shown["Keywords"]
+    hit_type.shown = shown
+    return shown
 
 
 def _requirement(need: dict[str, Any]) -> dict[str, Any]:

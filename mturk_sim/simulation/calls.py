@@ -51,8 +51,8 @@ class Calls:
         self.made = 0
         self._rows: deque[tuple[Any, ...]] = deque(maxlen=KEPT)
 
-    def note(self, *row: Any) -> None:
-        """Add a call, its parts in the order of `RequesterCall`."""
+    def note(self, row: tuple[Any, ...]) -> None:
+        """Add a call: its parts in the order of `RequesterCall`."""
         self.made += 1
         self._rows.append(row)
 

@@ -7,7 +7,7 @@ from mturk_sim.marketplace.ledger import Ledger
 from mturk_sim.marketplace.records import RequesterAccount
 from mturk_sim.marketplace.world import World
 from mturk_sim.operations import answer
-from mturk_sim.operations.call import Answer, Stamp
+from mturk_sim.operations.call import Answer, Call, Stamp
 from mturk_sim.simulation.calls import Calls
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Requester:
         self._world = world
         self._calls = calls
         self._wire = wire
+        self._asking: dict[Stamp, Call] = {}
         self._plug: Plug | None = None
         self._client: MTurkClient | None = None
         self.account = account
@@ -64,13 +65,14 @@ class Requester:
 
     def answer(self, operation: str, params: dict[str, Any], stamp: Stamp) -> Answer:
         """Answer one attempt of a call, and note it."""
-        note, clock, name = self._calls.note, self._world.clock, self.account.name
+        call = self._asking.get(stamp) or self._asking.setdefault(stamp, Call(self._world, self.account, stamp))
+        clock, name = self._world.clock, self.account.name
         try:
-            result = answer(self._world, self.account, operation, params, stamp)
+            result = answer(call, operation, params)
         except ServiceError as error:
-            note(clock.micros, name, operation, params, None, error)
+            self._calls.note((clock.micros, name, operation, params, None, error))
             raise
-        note(clock.micros, name, operation, params, result, None)
+        self._calls.note((clock.micros, name, operation, params, result, None))
         return result
 
     def request_id(self) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 import boto3
 import botocore.session
 from botocore.config import Config
+from botocore.exceptions import UnknownServiceError
+from botocore.loaders import Loader
 
 from mturk_sim.transport.stamps import local_time
 
@@ -17,10 +19,22 @@ PRODUCTION: Final = "https://mturk-requester.us-east-1.amazonaws.com"
 SANDBOX: Final = "https://mturk-requester-sandbox.us-east-1.amazonaws.com"
 
 
+class _WithoutEndpointRules(Loader):
+    """botocore's data without the endpoint rules: our clients are told their endpoint, and working it out anew at every
+    call is a third of the call. For a service that has no rules, botocore goes by the endpoint it was given."""
+
+    def load_service_model(self, service_name: str, type_name: str, api_version: str | None = None) -> Any:
+        """As ever, except that there are no rules."""
+        if type_name == "endpoint-rule-set-1":
+            raise UnknownServiceError(service_name=service_name, known_service_names="")
+        return super().load_service_model(service_name, type_name, api_version)
+
+
 @cache
 def _session() -> boto3.Session:
     """One session for all our clients: making a client on it takes a fifteenth of making a session too."""
     session = botocore.session.get_session()
+    session.register_component("data_loader", _WithoutEndpointRules())
     session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=_parse_timestamp)
     return boto3.Session(botocore_session=session, region_name=REGION)
 

@@ -8,8 +8,9 @@ from dateutil.tz import tzlocal
 
 SECOND: Final = 1_000_000
 _REMEMBERED: Final = 65_536
-_known: dict[int, Any] = {}
-_made_by: Any = None
+_known: dict[int, datetime.datetime] = {}
+_zone: Any = None
+_maker: Any = None
 
 
 def local_time(seconds: int) -> datetime.datetime:
@@ -17,11 +18,10 @@ def local_time(seconds: int) -> datetime.datetime:
 
     Looked up anew when the process changes its time zone or somebody puts another ``datetime`` in place (freezegun).
     """
-    global _made_by
-    maker = (time.tzname, time.timezone, datetime.datetime)
-    if maker != _made_by or len(_known) >= _REMEMBERED:
+    global _zone, _maker
+    if time.tzname is not _zone or datetime.datetime is not _maker or len(_known) >= _REMEMBERED:
         _known.clear()
-        _made_by = maker
+        _zone, _maker = time.tzname, datetime.datetime
     made = _known.get(seconds)
     if made is None:
         made = _known[seconds] = datetime.datetime.fromtimestamp(seconds, tzlocal())

@@ -44,17 +44,17 @@ def quiet() -> Iterator[None]:
 
 
 def medians(variants: Mapping[str, Callable[[], object]], *, calls: int, rounds: int = 15) -> dict[str, float]:
-    """Microseconds a call of each variant: the median over rounds, in each of which every variant has its turn."""
+    """Microseconds of processor time a call of each variant: the median over rounds, in each of which every variant has its turn."""
     taken: dict[str, list[float]] = {name: [] for name in variants}
     for function in variants.values():
         function()
     with quiet():
         for _ in range(rounds):
             for name, function in variants.items():
-                start = time.perf_counter()
+                start = time.process_time()
                 for _ in range(calls):
                     function()
-                taken[name].append((time.perf_counter() - start) / calls * 1e6)
+                taken[name].append((time.process_time() - start) / calls * 1e6)
             gc.collect()
     return {name: statistics.median(times) for name, times in taken.items()}
 
