@@ -1,0 +1,26 @@
+"""The block in which a program's waiting and its time of day are the simulation's."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from mturk_sim.core.clock import VirtualClock
+from mturk_sim.virtual_time.freezing import frozen
+from mturk_sim.virtual_time.sleeping import Sleeper, patched_sleep
+
+
+@contextmanager
+def virtual_time(clock: VirtualClock, *, limit: timedelta = timedelta(days=365)) -> Iterator[None]:
+    """Let ``time.sleep`` move `clock`, and the time of day follow it, until the block ends.
+
+    Workers and timers act on the way.  Only the thread that enters the block moves time; the others sleep as ever.
+
+    Args:
+        clock: The simulation's clock.
+        limit: How far the block's sleeping may take the clock.
+
+    Raises:
+        VirtualTimeLimit: In the block, from the sleep that would pass the limit.
+    """
+    with frozen(clock), patched_sleep(Sleeper(clock, limit)):
+        yield
