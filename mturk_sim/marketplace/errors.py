@@ -96,6 +96,12 @@ ASSIGNMENT_DOES_NOT_EXIST: Final = _request(
 QUALIFICATION_TYPE_DOES_NOT_EXIST: Final = _request(
     "QualificationTypeDoesNotExist", "You requested a QualificationType that does not exist.", "QTY-26"
 )
+QUALIFICATION_REQUEST_DOES_NOT_EXIST: Final = _request(
+    "QualificationRequestDoesNotExist", "You requested a Qualification request that does not exist.", "C17"
+)
+QUALIFICATION_DOES_NOT_EXIST: Final = _request(
+    "QualificationDoesNotExist", "You requested a Qualification that does not exist.", "QUA-04"
+)
 
 # --- things in the wrong state ----------------------------------------------------------------------------------
 HIT_STATE: Final = _request(
@@ -109,12 +115,25 @@ ASSIGNMENT_STATE: Final = _request(
 QUALIFICATION_TYPE_STATE: Final = _request(
     "InvalidQualificationTypeState", "This operation can be called with a status of: {allowed}", "ENV-06"
 )
+QUALIFICATION_REQUEST_STATE: Final = _request(
+    "InvalidQualificationRequestState", "This operation can be called with a status of: {allowed}", "C18"
+)
+QUALIFICATION_STATE: Final = _request(
+    "InvalidQualificationState", "This operation can be called with a status of: {allowed}", "QUA-06"
+)
 
 # --- repeats, limits, rights ------------------------------------------------------------------------------------
 HIT_ALREADY_EXISTS: Final = _request("HitAlreadyExists", 'The HIT with ID "{hit_id}" already exists.', "HIT-23b")
 ALREADY_PROCESSED: Final = _request(
     "DuplicateCall", 'The idempotency token "{token}" has already been processed.', "HIT-44"
 )
+QUALIFICATION_TYPE_ALREADY_EXISTS: Final = _request(
+    "QualificationTypeAlreadyExists",
+    "You have already created a QualificationType with this name. A QualificationType's name must be unique among all "
+    "of the QualificationTypes created by the same user.",
+    "QTY-02",
+)
+TOO_MANY_BLOCKS: Final = _request("ExceedsMaxWorkerBlocks", "You cannot block more than {limit} Workers.", "BLK-02")
 TOO_MANY_ASSIGNMENTS: Final = _request(
     "InvalidMaximumAssignmentsIncrease",
     "A HIT created with fewer than 10 assignments cannot be extended to 10 or more.",
