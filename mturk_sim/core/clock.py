@@ -87,5 +87,10 @@ class VirtualClock:
         self._watchers.append(callback)
         return lambda: self._watchers.remove(callback)
 
+    @property
+    def watched(self) -> bool:
+        """Whether anybody is told of each move."""
+        return bool(self._watchers)
+
     def __repr__(self) -> str:
         return f"VirtualClock({self.now.isoformat()})"

@@ -112,8 +112,10 @@ class World(State):
         heap = self.timers.heap
         if (heap and heap[0][0] <= target) or self._ringing:
             self.run_until(target)
-        else:
+        elif self.clock.watched:
             self.clock.set(target)
+        else:
+            self.clock.micros = target
 
     def run_until(self, target: int) -> None:
         """Move the clock to `target`, ringing every timer on the way at its own instant.

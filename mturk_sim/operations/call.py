@@ -33,7 +33,8 @@ class Call:
         hit = self.world.store.hits.get(hit_id)
         if hit is None:
             raise errors.HIT_DOES_NOT_EXIST(hit_id=hit_id)
-        self._own(hit.requester)
+        if hit.requester != self.requester.name:
+            raise errors.PERMISSION_DENIED()
         return hit
 
     def hit_type(self, hit_type_id: str) -> HITType:

@@ -18,7 +18,9 @@ def hit_view(call: Call, hit: HIT) -> Answer:
     view["HITStatus"] = hit.status
     view["MaxAssignments"] = hit.max_assignments
     view["Expiration"] = call.stamp(hit.expiration)
-    view["QualificationRequirements"] = [_requirement(need) for need in hit_type.requirements]
+    view["QualificationRequirements"] = (
+        [_requirement(need) for need in hit_type.requirements] if hit_type.requirements else []
+    )
     reviewed = hit.approved + hit.rejected
     taken = hit.pending + hit.submitted + reviewed
     view["NumberOfAssignmentsPending"] = hit.pending

@@ -75,9 +75,9 @@ class Requester:
         self._calls.note((clock.micros, name, operation, params, result, None))
         return result
 
-    def request_id(self) -> str:
-        """The id of the attempt just made (HIT-10)."""
-        return self._world.ids.call(self._calls.made)
+    def receipt(self) -> tuple[str, int]:
+        """The id of the attempt just made (HIT-10), and the virtual present in microseconds since the epoch."""
+        return self._world.ids.call(self._calls.made), self._world.clock.micros
 
     def now(self) -> int:
         """The virtual present, in microseconds since the epoch."""

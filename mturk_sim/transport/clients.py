@@ -9,7 +9,7 @@ from botocore.config import Config
 from botocore.exceptions import UnknownServiceError
 from botocore.loaders import Loader
 
-from mturk_sim.transport.stamps import local_time
+from mturk_sim.transport.stamps import SECOND, local_stamp
 
 if TYPE_CHECKING:
     from types_boto3_mturk import MTurkClient
@@ -41,7 +41,7 @@ def _session() -> boto3.Session:
 
 def _parse_timestamp(value: Any) -> Any:
     """What botocore's own parser makes of an epoch number, remembered: conversion is 40 % of reading a page."""
-    return local_time(int(value))
+    return local_stamp(int(value) * SECOND)
 
 
 def new_client(*, sandbox: bool) -> "MTurkClient":

@@ -12,7 +12,6 @@ class AnswerHeaders(dict[str, str]):
     """The headers the wire would have carried (HIT-10), made up at the first look: most callers never look."""
 
     def __init__(self, answer: dict[str, Any], request_id: str, now: int) -> None:
-        super().__init__()
         self._source: tuple[dict[str, Any], str, int] | None = (answer, request_id, now)
 
     def _fill(self) -> None:

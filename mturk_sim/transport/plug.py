@@ -25,6 +25,8 @@ C = TypeVar("C")
 Outcome = tuple[int, bytes, str, int]
 """What an attempt came to: HTTP status, body, request id, and when (microseconds)."""
 
+_scan: Final = json.JSONDecoder().raw_decode
+"""botocore writes requests without white space around them, so half of ``json.loads`` will do."""
 _KEY: Final = "mturk_sim_outcome"
 _attempt: ContextVar[Outcome | None] = ContextVar("mturk_sim_attempt", default=None)
 """The outcome that the attempt under way brought along; botocore hands no context to ``before-send``."""
@@ -41,11 +43,8 @@ class Service(Protocol):
     def answer(self, operation: str, params: dict[str, Any], stamp: Stamp) -> Answer:
         """Answer one attempt of a call, or raise `ServiceError`."""
 
-    def request_id(self) -> str:
-        """The id of the attempt just made."""
-
-    def now(self) -> int:
-        """The present, in microseconds since the epoch."""
+    def receipt(self) -> tuple[str, int]:
+        """The id of the attempt just made, and the present in microseconds since the epoch."""
 
 
 def is_mturk(client: Any) -> bool:
@@ -137,15 +136,15 @@ class _Hooks:
             return None
         service = self._service
         try:
-            answer = service.answer(model.name, _decode(params["body"]), local_stamp)
+            answer = service.answer(model.name, _scan(params["body"].decode())[0], local_stamp)
         except ServiceError as error:
             context[_KEY] = self._refusal(error)
             return None
-        request_id = service.request_id()
+        request_id, now = service.receipt()
         answer["ResponseMetadata"] = {
             "RequestId": request_id,
             "HTTPStatusCode": 200,
-            "HTTPHeaders": AnswerHeaders(answer, request_id, service.now()),
+            "HTTPHeaders": AnswerHeaders(answer, request_id, now),
             "RetryAttempts": 0,
         }
         return self._done, answer
@@ -169,24 +168,15 @@ class _Hooks:
     def _ask(self, request: AWSPreparedRequest) -> Outcome:
         operation = _text(request.headers["X-Amz-Target"]).rpartition(".")[2]
         try:
-            answer = self._service.answer(operation, _decode(request.body), wire_stamp)
+            answer = self._service.answer(operation, _scan(_text(request.body))[0], wire_stamp)
         except ServiceError as error:
             return self._refusal(error)
-        return 200, dump(answer).encode(), self._service.request_id(), self._service.now()
+        return 200, dump(answer).encode(), *self._service.receipt()
 
     def _refusal(self, error: ServiceError) -> Outcome:
-        now = self._service.now()
-        return error.status, refusal_body(error, now, self._sandbox), self._service.request_id(), now
+        request_id, now = self._service.receipt()
+        return error.status, refusal_body(error, now, self._sandbox), request_id, now
 
 
 def _text(value: Any) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)
-
-
-_scan: Final = json.JSONDecoder().raw_decode
-
-
-def _decode(body: Any) -> dict[str, Any]:
-    """The members of a request: botocore writes them without white space around, so half of ``json.loads`` will do."""
-    members: dict[str, Any] = _scan(_text(body))[0]
-    return members

@@ -13,24 +13,19 @@ _zone: Any = None
 _maker: Any = None
 
 
-def local_time(seconds: int) -> datetime.datetime:
-    """Epoch seconds as botocore's parser gives them: aware, in dateutil's local time zone.
+def local_stamp(at: int) -> datetime.datetime:
+    """Microseconds since the epoch as botocore's parser gives them: whole seconds, aware, in dateutil's local time zone.
 
-    Looked up anew when the process changes its time zone or somebody puts another ``datetime`` in place (freezegun).
+    Made anew when the process changes its time zone or somebody puts another ``datetime`` in place (freezegun).
     """
     global _zone, _maker
     if time.tzname is not _zone or datetime.datetime is not _maker or len(_known) >= _REMEMBERED:
         _known.clear()
         _zone, _maker = time.tzname, datetime.datetime
-    made = _known.get(seconds)
+    made = _known.get(at)
     if made is None:
-        made = _known[seconds] = datetime.datetime.fromtimestamp(seconds, tzlocal())
+        made = _known[at] = datetime.datetime.fromtimestamp(at // SECOND, tzlocal())
     return made
-
-
-def local_stamp(at: int) -> datetime.datetime:
-    """Microseconds since the epoch as botocore would have parsed them from the wire."""
-    return local_time(at // SECOND)
 
 
 class JavaDouble(float):
