@@ -21,8 +21,6 @@ _PROLOG: Final = re.compile(rb"\s*(?:(?:<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->
 _NO_DOCTYPE: Final = (
     'DOCTYPE is disallowed when the feature "http://apache.org/xml/features/disallow-doctype-decl" set to true.'
 )
-_XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
-_HINTS: Final = (_XSI + "schemaLocation", _XSI + "noNamespaceSchemaLocation")
 
 _SCHEMAS: Final = {
     namespaces.QUESTION_FORM_2005: ("QuestionForm-2005-10-01.xsd", "QuestionForm"),
@@ -71,12 +69,9 @@ def parse(text: str, *, kind: Kind = "xml", limit: int = namespaces.MAX_BYTES) -
     if b"<!DOCTYPE" in data:
         _refuse_doctype(data, kind)
     try:
-        root = etree.fromstring(data, _parser())
+        return etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
         raise _not_well_formed(text, error, kind) from None
-    if b"chemaLocation" in data:
-        _forget_schema_locations(root)
-    return root
 
 
 def validate(root: "_Element", against: "XMLSchema", *, kind: Kind = "xml") -> None:
@@ -168,11 +163,3 @@ def _not_well_formed(text: str, error: "XMLSyntaxError", kind: Kind) -> Document
     if mistake is None:
         return DocumentError(f"The document is not well-formed: {error.msg}", kind=kind, line=error.lineno or 0)
     return DocumentError(mistake.details, kind=kind, line=mistake.line, path=mistake.path)
-
-
-def _forget_schema_locations(root: "_Element") -> None:
-    """Take out the hints: libxml2 would open the files that they name."""
-    for element in root.iter():
-        for hint in _HINTS:
-            if hint in element.attrib:
-                del element.attrib[hint]

@@ -53,8 +53,9 @@ _START: Final = (
     "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
     "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_NAME: Final = re.compile(rf"[:{_START}][:{_START}\-.0-9\xb7\u0300-\u036f\u203f-\u2040]*")
-_QNAME: Final = re.compile(r"[^:]+(:[^:]+)?")
+_MORE: Final = rf"{_START}\-.0-9\xb7\u0300-\u036f\u203f-\u2040"
+_NAME: Final = re.compile(f"[:{_START}][:{_MORE}]*")
+_QNAME: Final = re.compile(f"[{_START}][{_MORE}]*(?::[{_START}][{_MORE}]*)?")
 _SPACES: Final = re.compile(r"[ \t\r\n]*")
 _ALLOWED: Final = "\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
 _BAD: Final = re.compile(f"[^{_ALLOWED}]")
@@ -169,7 +170,6 @@ class _Scanner(_Cursor):
         self._miscellany()
         self.require_more(1 if self.ahead("<") else 0)
         if not self.ahead("<"):
-            self.require_valid(self.at + 1, "the prolog of the document")
             self.fail("ReferenceInProlog" if self.ahead("&") else "ContentInProlog")
         if not self.name_ahead(1):
             self.fail("MarkupInProlog")
@@ -177,7 +177,6 @@ class _Scanner(_Cursor):
     def _behind_root(self) -> None:
         self._miscellany()
         if not self.at_end():
-            self.require_valid(self.at + 1, "markup after the end of the element content")
             self.fail("MarkupInTrailing" if self.ahead("<") else "ContentInTrailing")
 
     def _miscellany(self) -> None:
@@ -328,9 +327,9 @@ class _Scanner(_Cursor):
             self.fail("Truncated")
 
     def _name(self) -> str:
-        name = self.skip(_NAME)
-        if not _QNAME.fullmatch(name):
-            self.fail("NoQName", name)
+        name = self.skip(_QNAME)
+        if self.ahead(":") and ":" not in name:
+            self.fail("NoQName", f"{name}:")
         return name
 
 
