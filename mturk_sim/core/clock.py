@@ -42,7 +42,7 @@ class VirtualClock:
     def __init__(self, start: datetime) -> None:
         self.micros = micros(start)
         self.drive: Callable[[int], None] = self.set
-        self._watchers: list[Callable[[int], None]] = []
+        self.watchers: list[Callable[[int], None]] = []
 
     @property
     def now(self) -> datetime:
@@ -79,18 +79,13 @@ class VirtualClock:
     def set(self, at: int) -> None:
         """Put the clock at `at` (microseconds) without letting anything happen: for the owner only."""
         self.micros = at
-        for watcher in self._watchers:
+        for watcher in self.watchers:
             watcher(at)
 
     def watch(self, callback: Callable[[int], None]) -> Callable[[], None]:
         """Call `callback` with the new microseconds after each move; gives the function that ends it."""
-        self._watchers.append(callback)
-        return lambda: self._watchers.remove(callback)
-
-    @property
-    def watched(self) -> bool:
-        """Whether anybody is told of each move."""
-        return bool(self._watchers)
+        self.watchers.append(callback)
+        return lambda: self.watchers.remove(callback)
 
     def __repr__(self) -> str:
         return f"VirtualClock({self.now.isoformat()})"

@@ -37,7 +37,7 @@ def answer(call: Call, operation: str, params: dict[str, Any]) -> Answer:
             raise _not_modelled(operation)
         if world.behavior.reject_credentials is not None:  # C45, ERR-10
             raise errors.CREDENTIALS[world.behavior.reject_credentials]()
-        check_request(operation, params)
+        check_request(entry, params)
         names = entry.parameters
         return entry.function(call, **{names[name]: value for name, value in params.items()})
 

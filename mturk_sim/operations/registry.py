@@ -6,19 +6,32 @@ the service description.
 
 import inspect
 from collections.abc import Callable
+from typing import Any
 
 import attrs
 
 from mturk_sim.operations.call import Answer
 
 
-@attrs.frozen
+Good = Callable[[Any], object]
+"""Whether a value is as its shape demands: a true or a false value."""
+
+
+@attrs.define(eq=False)
 class Operation:
-    """An operation of the service: its wire name, its function, and the function's name for each wire member."""
+    """An operation of the service.
+
+    Attributes:
+        name: Its wire name.
+        function: What carries it out.
+        parameters: The function's name for each wire member.
+        good: Whether a request is as the interface demands; made at the first one.
+    """
 
     name: str
     function: Callable[..., Answer]
     parameters: dict[str, str]
+    good: Good | None = None
 
 
 OPERATIONS: dict[str, Operation] = {}

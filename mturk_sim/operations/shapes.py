@@ -9,33 +9,29 @@ not good is walked through to say what is wrong with it.
 import math
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any
 
 from mturk_sim.marketplace import errors
 from mturk_sim.operations.model import description, input_shape
+from mturk_sim.operations.registry import Good, Operation
 
 Shape = dict[str, Any]
-Good = Callable[[Any], object]
-"""Whether a value is as its shape demands: a true or a false value."""
 
 
-def check_request(operation: str, params: dict[str, Any]) -> None:
+def check_request(operation: Operation, params: dict[str, Any]) -> None:
     """Look at a request as it came over the wire.
 
     Raises:
         ServiceError: ``ValidationException``, naming every member that breaks its shape.
     """
-    if _good_request(operation)(params):
+    good = operation.good
+    if good is None:
+        good = operation.good = _good(input_shape(operation.name)) or _anything
+    if good(params):
         return
-    problems = list(_problems(input_shape(operation), params, ""))
+    problems = list(_problems(input_shape(operation.name), params, ""))
     plural = "" if len(problems) == 1 else "s"
     raise errors.BAD_SHAPE(count=len(problems), plural=plural, problems="; ".join(problems))
-
-
-@cache
-def _good_request(operation: str) -> Good:
-    return _good(input_shape(operation)) or _anything
 
 
 def _anything(_: Any) -> bool:
