@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 F = TypeVar("F")
-_WIDTH = 5
-"""Cells of a row besides its instant; the first is the kind."""
 
 
 class Journal(Generic[F]):
@@ -15,22 +13,27 @@ class Journal(Generic[F]):
 
     Instants lie in one array and the other cells in one flat list, since a simulation may write millions of rows; they
     become facts of type `F` when they are read.
+
+    Args:
+        fact: Makes a fact of a row's instant and cells.
+        width: How many cells a row has besides its instant; the first is the kind.
     """
 
-    def __init__(self, fact: Callable[..., F]) -> None:
+    def __init__(self, fact: Callable[..., F], width: int = 5) -> None:
         self._fact = fact
+        self._width = width
         self._at = array("q")
         self._cells: list[Any] = []
 
     def write(self, at: int, row: tuple[Any, ...]) -> None:
-        """Add a row of five cells (the first its kind) for the instant `at`, in microseconds."""
+        """Add a row's cells (the first its kind) for the instant `at`, in microseconds."""
         self._at.append(at)
         self._cells.extend(row)
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The rows as plain tuples: the instant, then the cells."""
         cells = iter(self._cells)
-        return zip(self._at, cells, cells, cells, cells, cells, strict=True)
+        return zip(self._at, *(cells,) * self._width, strict=True)
 
     def __len__(self) -> int:
         return len(self._at)
@@ -41,8 +44,8 @@ class Journal(Generic[F]):
 
     def __getitem__(self, place: int) -> F:
         at = self._at[place]
-        start = (place % len(self._at)) * _WIDTH
-        return self._fact(at, *self._cells[start : start + _WIDTH])
+        start = (place % len(self._at)) * self._width
+        return self._fact(at, *self._cells[start : start + self._width])
 
     def of(self, *kinds: str) -> list[F]:
         """The facts of these kinds, in order."""
@@ -54,7 +57,7 @@ class Journal(Generic[F]):
 
     def copy(self) -> "Journal[F]":
         """A journal of its own with the same rows; the rows themselves are shared, since they never change."""
-        twin = Journal(self._fact)
+        twin = Journal(self._fact, self._width)
         twin._at, twin._cells = self._at[:], self._cells[:]
         return twin
 

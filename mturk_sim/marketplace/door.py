@@ -30,7 +30,7 @@ def search(world: World, worker: WorkerAccount, keywords: str | None = None) -> 
     """The HITs on the market that the worker could find, newest first; with words in title, description or keywords."""
     with world.lock:
         world.settle()
-        hits = [world.store.hit_by_number[number] for number in reversed(world.store.market)]
+        hits = [world.store.numbered(number) for number in reversed(world.store.market)]
         if keywords is None:
             return hits
         wanted = keywords.casefold().split()

@@ -8,15 +8,19 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
+from sys import intern
 from typing import Any, Final
 
 import attrs
 
 from mturk_sim.core.clock import instant
+from mturk_sim.core.journal import Journal
 from mturk_sim.marketplace.records import dollars
 
 OUTSIDE: Final = "outside"
 FEES: Final = "fees"
+_WORKER: Final = "worker:"
 SANDBOX_BALANCE: Final = 1_000_000
 """What a sandbox account holds at all times, in cents (PAY-14)."""
 
@@ -36,6 +40,7 @@ class Entry:
             ``bonus_fee``.
         cents: How much, in whole cents.
         source: The account it left; `target` the one it reached.
+        hit_id: The HIT it was for, if any; `assignment_id` and `worker_id` likewise.
     """
 
     micros: int
@@ -58,25 +63,52 @@ class Entry:
         return dollars(self.cents)
 
 
+def _entries(
+    micros: int,
+    kind: str,
+    cents: int,
+    charge: int,
+    source: str,
+    target: str,
+    hit_id: str | None,
+    assignment_id: str | None,
+) -> list[Entry]:
+    """The entries of one row of the books: a payment and the fee on it stand in one, since there are so many."""
+    worker_id = target.removeprefix(_WORKER) if target.startswith(_WORKER) else None
+    entries = [Entry(micros, kind, cents, source, target, hit_id, assignment_id, worker_id)]
+    if charge:
+        entries.append(Entry(micros, f"{kind}_fee", charge, source, FEES, hit_id, assignment_id, worker_id))
+    return entries
+
+
 class Books:
     """All the money of a marketplace, in whole cents.
 
     Attributes:
         accounts: The balance of each account; together they are always nothing.
-        holds: For each requester, what is held for each of its HITs.
-        liabilities: What each HIT may still cost; on the sandbox nothing is held for it.
+        holds: For each requester, what is held for each of its HITs; nothing on the sandbox.
+        liabilities: What each HIT may still cost; not kept on the sandbox.
+        journal: The movements, each with the fee on it.
     """
 
     def __init__(self, sandbox: bool) -> None:
         self.sandbox = sandbox
-        self.rows: list[tuple[int, str, int, str, str, str | None, str | None, str | None]] = []
+        self.journal: Journal[list[Entry]] = Journal(_entries, width=7)
         self.accounts: defaultdict[str, int] = defaultdict(int)
         self.holds: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self.liabilities: dict[str, int] = {}
 
     def purse(self, requester: str) -> str:
         """The account that pays for this requester: its own, or play money on the sandbox."""
-        return OUTSIDE if self.sandbox else f"available:{requester}"
+        return OUTSIDE if self.sandbox else intern(f"available:{requester}")
+
+    def available(self, requester: str) -> int:
+        """What GetAccountBalance answers: what can be spent; on the sandbox always the same (PAY-14)."""
+        return SANDBOX_BALANCE if self.sandbox else self.accounts[self.purse(requester)]
+
+    def paid_to(self, worker_id: str) -> int:
+        """All rewards and bonuses a worker got."""
+        return self.accounts.get(_WORKER + worker_id, 0)
 
     def covers(self, requester: str, cents: int, held_for: str | None = None) -> bool:
         """Whether the requester can pay `cents` now, counting what is held for that HIT (PAY-09, PAY-11)."""
@@ -87,18 +119,17 @@ class Books:
 
     def owe(self, at: int, requester: str, hit_id: str, liability: int) -> None:
         """Hold what a HIT may still cost, or release what it no longer may (PAY-08, C23)."""
-        change = liability - self.liabilities.get(hit_id, 0)
-        if not change:
-            return
-        self.liabilities[hit_id] = liability
-        if not liability:
-            del self.liabilities[hit_id]
         if self.sandbox:
             return
+        change = liability - self.liabilities.get(hit_id, 0)
+        if liability:
+            self.liabilities[hit_id] = liability
+        else:
+            self.liabilities.pop(hit_id, None)
         if change > 0:
             self._hold(requester, hit_id, change)
-            self._move(at, "hold", change, self.purse(requester), f"held:{requester}", hit_id)
-        else:
+            self._move(at, "hold", change, self.purse(requester), _held(requester), hit_id)
+        elif change < 0:
             self._release(at, requester, hit_id, -change)
 
     def pay(self, at: int, payer: "Payer", kind: str, cents: int, percent: int, from_hold: bool = False) -> None:
@@ -106,22 +137,25 @@ class Books:
         requester, hit_id, assignment_id, worker_id = payer
         charge = fee(cents, percent)
         source = self.purse(requester)
-        held = self.holds[requester].get(hit_id, 0) if from_hold else 0
-        if from_hold and hit_id in self.liabilities:
-            self.liabilities[hit_id] -= cents + charge
-        if held >= cents + charge:
-            self._hold(requester, hit_id, -cents - charge)
-            source = f"held:{requester}"
-        elif held:
+        if from_hold and not self.sandbox:
+            source = self._take_hold(at, requester, hit_id, cents + charge)
+        self._move(at, kind, cents, source, intern(_WORKER + worker_id), hit_id, assignment_id, charge)
+
+    def _take_hold(self, at: int, requester: str, hit_id: str, cents: int) -> str:
+        """The account to pay a part of a HIT's liability from: what is held for it, unless that is too little now."""
+        self.liabilities[hit_id] -= cents
+        held = self.holds[requester].get(hit_id, 0)
+        if held < cents:
             self._release(at, requester, hit_id, held)
-        self._move(at, kind, cents, source, f"worker:{worker_id}", hit_id, assignment_id, worker_id)
-        self._move(at, f"{kind}_fee", charge, source, FEES, hit_id, assignment_id, worker_id)
+            return self.purse(requester)
+        self._hold(requester, hit_id, -cents)
+        return _held(requester)
 
     def set_available(self, at: int, requester: str, cents: int) -> None:
         """Let the account hold just `cents`, none of it held: HITs that are out are then paid from the balance."""
         for hit_id, held in list(self.holds[requester].items()):
             self._release(at, requester, hit_id, held)
-        own = f"available:{requester}"
+        own = intern(f"available:{requester}")
         change = cents - self.accounts[own]
         if change >= 0:
             self._move(at, "deposit", change, OUTSIDE, own)
@@ -132,7 +166,7 @@ class Books:
         released = min(most, self.holds[requester].get(hit_id, 0))
         if released:
             self._hold(requester, hit_id, -released)
-            self._move(at, "release", released, f"held:{requester}", self.purse(requester), hit_id)
+            self._move(at, "release", released, _held(requester), self.purse(requester), hit_id)
 
     def _hold(self, requester: str, hit_id: str, change: int) -> None:
         holds = self.holds[requester]
@@ -149,12 +183,19 @@ class Books:
         target: str,
         hit_id: str | None = None,
         assignment_id: str | None = None,
-        worker_id: str | None = None,
+        charge: int = 0,
     ) -> None:
         if cents:
-            self.accounts[source] -= cents
+            self.accounts[source] -= cents + charge
             self.accounts[target] += cents
-            self.rows.append((at, kind, cents, source, target, hit_id, assignment_id, worker_id))
+            if charge:
+                self.accounts[FEES] += charge
+            self.journal.write(at, (kind, cents, charge, source, target, hit_id, assignment_id))
+
+
+def _held(requester: str) -> str:
+    """The account of what is held for a requester's HITs; interned like all names of accounts, since rows hold them."""
+    return intern(f"held:{requester}")
 
 
 Payer = tuple[str, str, str, str]
@@ -172,26 +213,26 @@ class Ledger:
     @property
     def balance(self) -> Decimal:
         """What GetAccountBalance answers: what can be spent; on the sandbox always 10000.00 (PAY-14)."""
-        return dollars(self._books.accounts[f"available:{self._requester}"])
+        return dollars(self._books.available(self._requester))
 
     @property
     def held(self) -> Decimal:
         """What is held for the liability of the requester's HITs; nothing on the sandbox (PAY-08)."""
-        return dollars(self._books.accounts[f"held:{self._requester}"])
+        return dollars(self._books.accounts.get(_held(self._requester), 0))
 
     @property
     def fees(self) -> Decimal:
         """All fees paid in this marketplace (PAY-01, PAY-02)."""
-        return dollars(self._books.accounts[FEES])
+        return dollars(self._books.accounts.get(FEES, 0))
 
     def paid_to(self, worker: Any) -> Decimal:
         """All rewards and bonuses a worker got in this marketplace: a `Worker` or a worker id."""
-        return dollars(self._books.accounts.get(f"worker:{getattr(worker, 'id', worker)}", 0))
+        return dollars(self._books.paid_to(getattr(worker, "id", worker)))
 
     @property
     def entries(self) -> list[Entry]:
         """Every movement of money in this marketplace, in order."""
-        return [Entry(*row) for row in self._books.rows]
+        return list(chain.from_iterable(self._books.journal))
 
     def set_balance(self, amount: Decimal | int | str) -> None:
         """Let the account hold just `amount` dollars from now on.

@@ -35,27 +35,33 @@ OVERRIDE_WITHIN: Final = 30 * DAY
 
 
 # --- HIT: conditions ---------------------------------------------------------------------------------------------
-def expired(state: State, hit: HIT) -> bool:
-    return hit.expiration <= state.clock.micros
+def its_expiration_has_come(state: State, hit: HIT) -> bool:
+    """Its time on the market is over, and nobody was told yet."""
+    return hit.expiration <= state.clock.micros and not hit.has_expired
 
 
 def a_slot_is_free_before_expiry(state: State, hit: HIT) -> bool:
+    """Somebody could accept it."""
     return hit.available > 0 and hit.expiration > state.clock.micros
 
 
 def no_slot_is_free_or_work_runs_past_expiry(state: State, hit: HIT) -> bool:
+    """Nobody can accept it now, and somebody works on it."""
     return hit.pending > 0 and not a_slot_is_free_before_expiry(state, hit)
 
 
 def nothing_is_pending_and_no_slot_can_be_taken(state: State, hit: HIT) -> bool:
+    """All work is in, or time ran out with none under way."""
     return hit.pending == 0 and not a_slot_is_free_before_expiry(state, hit)
 
 
 def all_work_is_reviewed(state: State, hit: HIT) -> bool:
+    """Nothing that was handed in waits for the requester (HIT-52)."""
     return hit.submitted == 0
 
 
 def unused_for_120_days(state: State, hit: HIT) -> bool:
+    """It can dispose of itself (HIT-35)."""
     return disposal_time(hit) <= state.clock.micros
 
 
@@ -65,20 +71,29 @@ def disposal_time(hit: HIT) -> int:
 
 
 # --- HIT: consequences -------------------------------------------------------------------------------------------
+def note_expiry(state: State, hit: HIT) -> None:
+    """Remember that the expiry was told."""
+    hit.has_expired = True
+
+
 def plan_disposal(state: State, hit: HIT) -> None:
+    """Let it look whether it is unused, at the earliest time that it can be."""
     state.timers.set(disposal_time(hit), "hit:auto_dispose", hit.id)
 
 
 def drop_work(state: State, hit: HIT) -> None:
+    """Forget the work, and leave the list of HITs at once (HIT-37, HIT-55)."""
     state.store.drop_assignments(hit)
     state.store.listed[hit.requester].remove(hit.number)
 
 
 def plan_forgetting(state: State, hit: HIT) -> None:
+    """Let it answer as Disposed for a while (C9)."""
     state.timers.set(state.clock.micros + in_micros(state.behavior.disposed_for), "hit:forget", hit.id)
 
 
 def forget(state: State, hit: HIT) -> None:
+    """From now on it does not exist (HIT-36)."""
     state.store.forget_hit(hit)
 
 
@@ -91,7 +106,10 @@ HIT_LIFE: Final[Table[State, HIT]] = Table(
     initial=ASSIGNABLE,
     arrows=(
         Arrow(ASSIGNABLE, "accept", ASSIGNABLE, "HIT-16", guard=a_slot_is_free_before_expiry),
-        *(Arrow(state, "expire", state, "HIT-30", "HITExpired", guard=expired) for state in _LIVE),
+        *(
+            Arrow(state, "expire", state, "HIT-30", "HITExpired", its_expiration_has_come, (note_expiry,))
+            for state in _LIVE
+        ),
         *(Arrow(state, "extend", state, "HIT-46", "HITExtended") for state in _LIVE),
         *(Arrow(state, "change_type", state, "HIT-50") for state in _LIVE),
         Arrow(REVIEWABLE, "review", REVIEWING, "HIT-38", "HITReviewing"),
@@ -99,7 +117,9 @@ HIT_LIFE: Final[Table[State, HIT]] = Table(
         Arrow(REVIEWING, "delete", DISPOSED, "HIT-51", "HITDisposed", all_work_is_reviewed, _DELETED),
         Arrow(REVIEWABLE, "delete", DISPOSED, "HIT-51", "HITDisposed", all_work_is_reviewed, _DELETED),
         Arrow(REVIEWING, "auto_dispose", DISPOSED, "HIT-35", "HITDisposed", unused_for_120_days, _DELETED),
+        Arrow(REVIEWING, "auto_dispose", REVIEWING, "C8", then=(plan_disposal,)),
         Arrow(REVIEWABLE, "auto_dispose", DISPOSED, "HIT-35", "HITDisposed", unused_for_120_days, _DELETED),
+        Arrow(REVIEWABLE, "auto_dispose", REVIEWABLE, "C8", then=(plan_disposal,)),
         Arrow(DISPOSED, "forget", GONE, "HIT-36", then=(forget,)),
     ),
     settlings=(
@@ -130,62 +150,76 @@ HIT_LIFE: Final[Table[State, HIT]] = Table(
 
 # --- assignment: conditions --------------------------------------------------------------------------------------
 def before_the_deadline(state: State, assignment: Assignment) -> bool:
+    """The work can still be handed in or given back."""
     return state.clock.micros < assignment.deadline
 
 
 def the_deadline_has_passed(state: State, assignment: Assignment) -> bool:
+    """It is too late for the work."""
     return assignment.deadline <= state.clock.micros
 
 
 def the_approval_delay_is_over(state: State, assignment: Assignment) -> bool:
-    return (
-        assignment.auto_approval is not None
-        and assignment.auto_approval <= state.clock.micros
-        and can_pay_reward(state, assignment)
-    )
+    """Nobody reviewed the work in time, and there is money for it."""
+    return not the_approval_delay_runs(state, assignment) and can_pay_reward(state, assignment)
+
+
+def the_approval_delay_runs(state: State, assignment: Assignment) -> bool:
+    """The requester still has time to review the work."""
+    return assignment.auto_approval is not None and assignment.auto_approval > state.clock.micros
 
 
 def within_30_days_of_submission(state: State, assignment: Assignment) -> bool:
+    """A rejection can still be overridden (ASN-13)."""
     return assignment.submitted is not None and state.clock.micros <= assignment.submitted + OVERRIDE_WITHIN
 
 
 # --- assignment: consequences ------------------------------------------------------------------------------------
 def submit(state: State, assignment: Assignment) -> None:
-    hit = state.store.hits[assignment.hit_id]
-    assignment.submitted = hit.last_activity = state.second
-    assignment.auto_approval = state.second + state.store.hit_types[hit.type_id].auto_approval_delay
+    """Note when, and when it will be approved; the timer of the deadline plans that, unless it comes too late for it."""
+    hit, now = state.store.hits[assignment.hit_id], state.second
+    assignment.submitted = hit.last_activity = now
+    assignment.auto_approval = now + state.store.hit_types[hit.type_id].auto_approval_delay
     if hit.submissions is None:
         hit.submissions = []
     hit.submissions.append(assignment.id)
-    state.timers.set(assignment.auto_approval, "assignment:auto_approve", assignment.id)
+    if assignment.auto_approval <= assignment.deadline:
+        plan_approval(state, assignment)
+
+
+def plan_approval(state: State, assignment: Assignment) -> None:
+    """Let the work be approved when the delay is over (ASN-06)."""
+    if assignment.auto_approval is not None:
+        state.timers.set(assignment.auto_approval, "assignment:fall_due", assignment.id)
 
 
 def free_the_slot(state: State, assignment: Assignment) -> None:
+    """Let the next who accepts have the id, and the worker take the HIT again (ASN-04, ASN-05)."""
     hit = state.store.hits[assignment.hit_id]
     hit.free_ids = [*(hit.free_ids or ()), assignment.id]
     state.store.workers[assignment.worker_id].worked.pop(hit.id, None)
 
 
-def note_review(state: State, assignment: Assignment) -> None:
-    hit = state.store.hits[assignment.hit_id]
-    hit.last_activity = state.second
-    plan_disposal(state, hit)
+def note_review(state: State, assignment: Assignment) -> int:
+    """Note when the HIT was last worked on, which is now (C8)."""
+    now = state.store.hits[assignment.hit_id].last_activity = state.second
+    return now
 
 
 def approve(state: State, assignment: Assignment) -> None:
-    note_review(state, assignment)
-    assignment.approved = state.second
+    """Pay for the work (PAY-11)."""
+    assignment.approved = note_review(state, assignment)
     pay_reward(state, assignment, from_hold=True)
 
 
 def reject(state: State, assignment: Assignment) -> None:
-    note_review(state, assignment)
-    assignment.rejected = state.second
+    """Pay nothing (PAY-12)."""
+    assignment.rejected = note_review(state, assignment)
 
 
 def approve_after_all(state: State, assignment: Assignment) -> None:
-    note_review(state, assignment)
-    assignment.approved, assignment.rejected = state.second, None
+    """Pay for work that was rejected before (PAY-13)."""
+    assignment.approved, assignment.rejected = note_review(state, assignment), None
     pay_reward(state, assignment, from_hold=False)
 
 
@@ -195,35 +229,14 @@ ASSIGNMENT_LIFE: Final[Table[State, Assignment]] = Table(
     initial=ACCEPTED,
     arrows=(
         Arrow(ACCEPTED, "submit", SUBMITTED, "ASN-06", "AssignmentSubmitted", before_the_deadline, (submit,)),
+        Arrow(ACCEPTED, "return", RETURNED, "HIT-29", "AssignmentReturned", before_the_deadline, (free_the_slot,)),
         Arrow(
-            ACCEPTED,
-            "return",
-            RETURNED,
-            "HIT-29",
-            "AssignmentReturned",
-            before_the_deadline,
-            (free_the_slot,),
+            ACCEPTED, "fall_due", ABANDONED, "ASN-03", "AssignmentAbandoned", the_deadline_has_passed, (free_the_slot,)
         ),
-        Arrow(
-            ACCEPTED,
-            "abandon",
-            ABANDONED,
-            "ASN-03",
-            "AssignmentAbandoned",
-            the_deadline_has_passed,
-            (free_the_slot,),
-        ),
+        Arrow(SUBMITTED, "fall_due", APPROVED, "ASN-06", "AssignmentApproved", the_approval_delay_is_over, (approve,)),
+        Arrow(SUBMITTED, "fall_due", SUBMITTED, "ASN-24", guard=the_approval_delay_runs, then=(plan_approval,)),
         Arrow(SUBMITTED, "approve", APPROVED, "ASN-13", "AssignmentApproved", then=(approve,)),
         Arrow(SUBMITTED, "override", APPROVED, "ASN-17", "AssignmentApproved", then=(approve,)),
-        Arrow(
-            SUBMITTED,
-            "auto_approve",
-            APPROVED,
-            "ASN-06",
-            "AssignmentApproved",
-            the_approval_delay_is_over,
-            (approve,),
-        ),
         Arrow(SUBMITTED, "reject", REJECTED, "ASN-13", "AssignmentRejected", then=(reject,)),
         Arrow(
             REJECTED,
@@ -236,4 +249,4 @@ ASSIGNMENT_LIFE: Final[Table[State, Assignment]] = Table(
         ),
     ),
 )
-"""The life of an assignment. `abandon` and `auto_approve` are asked by timers."""
+"""The life of an assignment. `fall_due` is asked by its timer: at the deadline, and once handed in at its approval."""

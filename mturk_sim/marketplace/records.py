@@ -5,6 +5,7 @@ to whole seconds as the service's were (HIT-07); amounts are whole cents.
 """
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 import attrs
@@ -25,8 +26,19 @@ ABANDONED: Final = "Abandoned"
 
 
 def dollars(cents: int) -> Decimal:
-    """Whole cents as an amount with two decimals, as the wire shows it (HIT-13)."""
+    """Whole cents as an amount with two decimals."""
     return Decimal(cents).scaleb(-2)
+
+
+def on_the_wire(cents: int) -> str:
+    """Whole cents, not negative, as the wire shows an amount (HIT-13)."""
+    return f"{cents // 100}.{cents % 100:02}"
+
+
+@lru_cache(maxsize=256)
+def kept_once(text: str) -> str:
+    """The same text, as one object with its equals of late: most HITs and answers repeat what another said."""
+    return text
 
 
 @attrs.define(eq=False, weakref_slot=False)
@@ -52,7 +64,15 @@ class HITType:
 
 @attrs.define(eq=False, weakref_slot=False)
 class HIT:
-    """A HIT; its slots are counted by what became of them."""
+    """A HIT; its slots are counted by what became of them.
+
+    Attributes:
+        number: Its place among all HITs, in the order of their making.
+        has_expired: Whether the journal was told that its present expiration has come.
+        last_activity: When work on it was last handed in or reviewed (C8).
+        submissions: The ids of the assignments that were handed in, in that order.
+        free_ids: The ids of assignments given back, for the next who accept (ASN-05).
+    """
 
     number: int
     id: str
@@ -62,7 +82,6 @@ class HIT:
     created: int
     expiration: int
     max_assignments: int
-    created_max_assignments: int
     annotation: str | None = None
     layout_id: str | None = None
     assignment_policy: dict[str, Any] | None = None
@@ -72,6 +91,7 @@ class HIT:
     submitted: int = 0
     approved: int = 0
     rejected: int = 0
+    has_expired: bool = False
     last_activity: int = 0
     submissions: list[str] | None = None
     free_ids: list[str] | None = None
@@ -86,7 +106,6 @@ class HIT:
 class Assignment:
     """A worker's taking of one slot; its id may serve a later worker after a return (ASN-05)."""
 
-    number: int
     id: str
     hit_id: str
     worker_id: str

@@ -1,5 +1,6 @@
 """Everything a marketplace is made of, in one place: the conditions and consequences of the lifecycles see this."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -43,7 +44,7 @@ class State:
         hit_id: str | None,
         assignment_id: str | None,
         worker_id: str | None,
-        detail: dict[str, object] | None = None,
+        detail: Mapping[str, object] | None = None,
     ) -> None:
         """Write a fact of this instant into the journal."""
         self.journal.write(self.clock.micros, (kind, hit_id, assignment_id, worker_id, detail or None))

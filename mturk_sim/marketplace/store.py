@@ -1,6 +1,7 @@
 """Where the records are kept, and the orders in which lists show them."""
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from mturk_sim.core.index import KeysetIndex
 from mturk_sim.marketplace.records import (
@@ -28,19 +29,38 @@ class Store:
         self.hit_types: dict[str, HITType] = {}
         self.hit_type_by_identity: dict[object, str] = {}
         self.hits: dict[str, HIT] = {}
-        self.hit_by_number: dict[int, HIT] = {}
+        self._numbered: list[HIT | None] = []
         self.assignments: dict[str, Assignment] = {}
         self.bonuses: defaultdict[str, list[Bonus]] = defaultdict(list)
         self.layouts: dict[str, str] = {}
         self.listed: defaultdict[str, KeysetIndex[int]] = defaultdict(KeysetIndex)
         self.market: KeysetIndex[int] = KeysetIndex()
         self._reviewable: defaultdict[tuple[str, ...], KeysetIndex[Place]] = defaultdict(KeysetIndex)
+        self.on_market: list[Callable[[HIT], None]] = []
+        """Who is told when a HIT comes on the market, or back."""
 
     def add_hit(self, hit: HIT) -> None:
-        """Keep a new, assignable HIT."""
-        self.hits[hit.id] = self.hit_by_number[hit.number] = hit
+        """Keep a new, assignable HIT, whose number is `next_number`."""
+        self.hits[hit.id] = hit
+        self._numbered.append(hit)
         self.listed[hit.requester].add(hit.number)
+        self._to_market(hit)
+
+    def _to_market(self, hit: HIT) -> None:
         self.market.add(hit.number)
+        for tell in self.on_market:
+            tell(hit)
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next HIT."""
+        return len(self._numbered)
+
+    def numbered(self, number: int) -> HIT:
+        """The HIT of that number, which must not be forgotten."""
+        hit = self._numbered[number]
+        assert hit is not None
+        return hit
 
     def reviewable(self, requester: str, status: str, hit_type_id: str | None) -> KeysetIndex[Place]:
         """The requester's HITs of that status in the order of ListReviewableHITs."""
@@ -63,7 +83,7 @@ class Store:
     def relist(self, hit: HIT) -> None:
         """Put the HIT into the lists that its status belongs to."""
         if hit.status == ASSIGNABLE:
-            self.market.add(hit.number)
+            self._to_market(hit)
         elif hit.status in (REVIEWABLE, REVIEWING):
             for index in self._places(hit):
                 index.add((-hit.expiration, -hit.number))
@@ -86,4 +106,5 @@ class Store:
 
     def forget_hit(self, hit: HIT) -> None:
         """Forget a HIT altogether (HIT-36)."""
-        del self.hits[hit.id], self.hit_by_number[hit.number]
+        del self.hits[hit.id]
+        self._numbered[hit.number] = None

@@ -7,6 +7,7 @@ follow, and the journal tells it.  Time enters through `World.run_until`, which 
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from threading import RLock
 from typing import Any, Final
 
@@ -29,7 +30,15 @@ from mturk_sim.marketplace.state import State, in_micros
 _COUNTER: Final = {ACCEPTED: "pending", SUBMITTED: "submitted", APPROVED: "approved", REJECTED: "rejected"}
 """The counter of a HIT in which an assignment of that state stands; the others free their slot (HIT-31, HIT-33)."""
 _ACTION: Final = "action"
+_AUTOMATIC: Final = {"automatic": True}
+"""What is told of an approval that nobody asked for."""
 DEFAULT_REQUESTER: Final = "default"
+
+
+@lru_cache(maxsize=256)
+def _slots(number: int) -> dict[str, int]:
+    """What is told of a new HIT; one for all that have as many slots."""
+    return {"max_assignments": number}
 
 
 class World(State):
@@ -49,7 +58,7 @@ class World(State):
         self.clock.drive = self.run_until
 
     # --- events --------------------------------------------------------------------------------------------------
-    def fire_hit(self, hit: HIT, event: str, **detail: Any) -> bool:
+    def fire_hit(self, hit: HIT, event: str, detail: dict[str, Any] | None = None) -> bool:
         """Ask for an event of a HIT; False, and nothing changed, if its lifecycle does not allow it now."""
         arrow = HIT_LIFE.arrow(self, hit, event)
         if arrow is None:
@@ -63,7 +72,7 @@ class World(State):
         self.settle_hit(hit)
         return True
 
-    def fire_assignment(self, assignment: Assignment, event: str, **detail: Any) -> bool:
+    def fire_assignment(self, assignment: Assignment, event: str, detail: dict[str, Any] | None = None) -> bool:
         """Ask for an event of an assignment; False, and nothing changed, if its lifecycle does not allow it now."""
         arrow = ASSIGNMENT_LIFE.arrow(self, assignment, event)
         if arrow is None:
@@ -112,7 +121,7 @@ class World(State):
         heap = self.timers.heap
         if (heap and heap[0][0] <= target) or self._ringing:
             self.run_until(target)
-        elif self.clock.watched:
+        elif self.clock.watchers:
             self.clock.set(target)
         else:
             self.clock.micros = target
@@ -156,7 +165,7 @@ class World(State):
 
     def _ring_assignment(self, assignment_id: str, event: str) -> None:
         if assignment := self.store.assignments.get(assignment_id):
-            self.fire_assignment(assignment, event, automatic=True)
+            self.fire_assignment(assignment, event, _AUTOMATIC if assignment.status == SUBMITTED else None)
 
     def _ring_action(self, key: str, _: str) -> None:
         self.actions.pop(key)()
@@ -180,25 +189,24 @@ class World(State):
         """Put a new HIT on the market (HIT-16)."""
         self.store.add_hit(hit)
         self.timers.set(hit.expiration, "hit:expire", hit.id)
-        self.tell("HITCreated", hit.id, None, None, {"max_assignments": hit.max_assignments})
+        self.tell("HITCreated", hit.id, None, None, _slots(hit.max_assignments))
         self.settle_hit(hit)
 
     def add_assignment(self, hit: HIT, worker: WorkerAccount) -> Assignment:
         """Let a worker take a slot of an assignable HIT, under the id of one given back if there is any (ASN-05)."""
-        duration = self.store.hit_types[hit.type_id].assignment_duration
+        now, duration = self.second, self.store.hit_types[hit.type_id].assignment_duration
         assignment = Assignment(
-            number=self.ids.number("accept"),
             id=hit.free_ids.pop() if hit.free_ids else self.ids.entity("assignment"),
             hit_id=hit.id,
             worker_id=worker.id,
-            accepted=self.second,
-            deadline=self.second + duration,
+            accepted=now,
+            deadline=now + duration,
         )
         self.store.assignments[assignment.id] = assignment
         worker.worked[hit.id] = assignment.id
         worker.accepted += 1
         hit.pending += 1
-        self.timers.set(assignment.deadline, "assignment:abandon", assignment.id)
+        self.timers.set(assignment.deadline, "assignment:fall_due", assignment.id)
         self.tell("AssignmentAccepted", hit.id, assignment.id, worker.id)
         self.settle_hit(hit)
         return assignment
@@ -206,7 +214,7 @@ class World(State):
     def set_expiration(self, hit: HIT, expiration: int) -> None:
         """Give a HIT another expiration; it settles with the event that follows."""
         self.store.unlist(hit)
-        hit.expiration = expiration
+        hit.expiration, hit.has_expired = expiration, False
         self.store.relist(hit)
         if expiration > self.clock.micros:
             self.timers.set(expiration, "hit:expire", hit.id)

@@ -6,7 +6,7 @@ from mturk_sim.core.clock import SECOND
 from mturk_sim.documents import DocumentError, LayoutError, merge_layout, parse_question
 from mturk_sim.marketplace import errors
 from mturk_sim.marketplace.money import slot_cost
-from mturk_sim.marketplace.records import HIT, HITType
+from mturk_sim.marketplace.records import HIT, HITType, kept_once
 from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.hit_types import DEFAULT_AUTO_APPROVAL, find_or_make, keep
@@ -118,15 +118,14 @@ def _create(
         raise errors.HIT_ALREADY_EXISTS(hit_id=earlier)
     call.afford(max_assignments * slot_cost(world, hit_type, max_assignments))
     hit = HIT(
-        number=world.ids.number("hit"),
+        number=world.store.next_number,
         id=world.ids.entity("hit"),
         type_id=keep(call, hit_type).id,
         requester=call.requester.name,
-        question=text,
+        question=kept_once(text),
         created=world.second,
         expiration=world.second + lifetime_in_seconds * SECOND,
         max_assignments=max_assignments,
-        created_max_assignments=max_assignments,
         annotation=requester_annotation,
         layout_id=hit_layout_id,
         assignment_policy=assignment_review_policy,

@@ -14,7 +14,7 @@ from mturk_sim.operations.registry import operation
 from mturk_sim.operations.views import hit_view
 
 _FEW = 10
-"""A HIT created with fewer assignments stays below this (HIT-47)."""
+"""A HIT created with fewer assignments stays below this, so what it has now tells how it was created (HIT-47)."""
 
 
 def wrong_state(hit: HIT, event: str) -> errors.ServiceError:
@@ -36,8 +36,8 @@ def list_hits(call: Call, *, next_token: str | None = None, max_results: int | N
     def found(start: Key | None, count: int) -> list[Key]:
         return [(number,) for number in listed.before(start[0] if start else None, count)]
 
-    hits = call.world.store.hit_by_number
-    return page(call, ("ListHITs",), "HITs", found, lambda key: hit_view(call, hits[key[0]]), next_token, max_results)
+    hit = call.world.store.numbered
+    return page(call, ("ListHITs",), "HITs", found, lambda key: hit_view(call, hit(key[0])), next_token, max_results)
 
 
 @operation("ListReviewableHITs")
@@ -58,7 +58,7 @@ def list_reviewable_hits(
         return [place for place in places.after((start[0], start[1]) if start else None, count)]
 
     def show(key: Key) -> Answer:
-        return {"HITId": call.world.store.hit_by_number[-key[1]].id}
+        return {"HITId": call.world.store.numbered(-key[1]).id}
 
     scope = ("ListReviewableHITs", hit_type_id, status)
     return page(call, scope, "HITs", found, show, next_token, max_results)
@@ -76,11 +76,11 @@ def create_additional_assignments_for_hit(
         raise errors.ALREADY_PROCESSED(token=unique_request_token)
     if HIT_LIFE.arrow(call.world, hit, "extend") is None:
         raise wrong_state(hit, "extend")
-    if hit.created_max_assignments < _FEW <= hit.max_assignments + more:
+    if hit.max_assignments < _FEW <= hit.max_assignments + more:
         raise errors.TOO_MANY_ASSIGNMENTS()
     call.afford(more * slot_cost(call.world, call.world.store.hit_types[hit.type_id], hit.max_assignments + more))
     hit.max_assignments += more
-    call.world.fire_hit(hit, "extend", additional_assignments=more)
+    call.world.fire_hit(hit, "extend", {"additional_assignments": more})
     call.keep_token(name, unique_request_token, hit.id)
     return {}
 
@@ -108,7 +108,7 @@ def update_expiration_for_hit(call: Call, *, hit_id: str, expire_at: float) -> A
         checks.in_range("ExpirationIncrementInSeconds", increment)
     _afford_return_to_market(call, hit)
     world.set_expiration(hit, at)
-    world.fire_hit(hit, "extend", seconds=increment)
+    world.fire_hit(hit, "extend", {"seconds": increment})
     call.keep_token("UpdateExpirationForHIT", token, hit.id)
     return {}
 

@@ -4,7 +4,7 @@ from mturk_sim.core.clock import DAY
 from mturk_sim.marketplace import errors
 from mturk_sim.marketplace.ledger import fee
 from mturk_sim.marketplace.money import BONUS_FEE
-from mturk_sim.marketplace.records import APPROVED, REJECTED, SUBMITTED, Assignment, Bonus, dollars
+from mturk_sim.marketplace.records import APPROVED, REJECTED, SUBMITTED, Assignment, Bonus, on_the_wire
 from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.hits import existing
@@ -42,7 +42,7 @@ def send_bonus(
     world.store.bonuses[assignment.hit_id].append(bonus)
     payer = (call.requester.name, assignment.hit_id, assignment_id, worker_id)
     world.books.pay(world.clock.micros, payer, "bonus", cents, BONUS_FEE)
-    world.tell("BonusPaid", assignment.hit_id, assignment_id, worker_id, {"amount": str(dollars(cents))})
+    world.tell("BonusPaid", assignment.hit_id, assignment_id, worker_id, {"amount": on_the_wire(cents)})
     call.keep_token("SendBonus", unique_request_token, assignment_id)
     return {}
 
@@ -87,4 +87,4 @@ def list_bonus_payments(
 @operation("GetAccountBalance")
 def get_account_balance(call: Call) -> Answer:
     """What the requester can spend (PAY-14)."""
-    return {"AvailableBalance": str(dollars(call.world.books.accounts[f"available:{call.requester.name}"]))}
+    return {"AvailableBalance": on_the_wire(call.world.books.available(call.requester.name))}

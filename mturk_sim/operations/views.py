@@ -3,7 +3,7 @@
 from typing import Any
 
 from mturk_sim.core.clock import SECOND
-from mturk_sim.marketplace.records import HIT, Assignment, Bonus, HITType, dollars
+from mturk_sim.marketplace.records import HIT, Assignment, Bonus, HITType, on_the_wire
 from mturk_sim.operations.call import Answer, Call
 
 
@@ -51,7 +51,7 @@ def _show_type(hit_type: HITType) -> Answer:
         "Keywords": hit_type.keywords,
         "HITStatus": None,
         "MaxAssignments": None,
-        "Reward": str(dollars(hit_type.reward)),
+        "Reward": on_the_wire(hit_type.reward),
         "AutoApprovalDelayInSeconds": hit_type.auto_approval_delay // SECOND,
         "Expiration": None,
         "AssignmentDurationInSeconds": hit_type.assignment_duration // SECOND,
@@ -105,7 +105,7 @@ def bonus_view(call: Call, bonus: Bonus) -> Answer:
     """A bonus payment (PAY-26)."""
     return {
         "WorkerId": bonus.worker_id,
-        "BonusAmount": str(dollars(bonus.cents)),
+        "BonusAmount": on_the_wire(bonus.cents),
         "AssignmentId": bonus.assignment_id,
         "Reason": bonus.reason,
         "GrantTime": call.stamp(bonus.granted),

@@ -34,7 +34,7 @@ class Worker:
     @property
     def earned(self) -> Decimal:
         """Rewards and bonuses paid so far, in dollars."""
-        return dollars(self._world.books.accounts.get(f"worker:{self.id}", 0))
+        return dollars(self._world.books.paid_to(self.id))
 
     @property
     def inbox(self) -> list[Any]:
