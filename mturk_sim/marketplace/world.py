@@ -77,8 +77,9 @@ class World(State):
         arrow = ASSIGNMENT_LIFE.arrow(self, assignment, event)
         if arrow is None:
             return False
-        self._recount(assignment, arrow.target)
-        assignment.status = arrow.target
+        if arrow.target != assignment.status:
+            self._recount(assignment, arrow.target)
+            assignment.status = arrow.target
         if arrow.fact:
             self.tell(arrow.fact, assignment.hit_id, assignment.id, assignment.worker_id, detail)
         for consequence in arrow.then:
@@ -90,7 +91,7 @@ class World(State):
         """Move the assignment from one counter to another, the HIT's and the worker's."""
         hit = self.store.hits[assignment.hit_id]
         worker = self.store.workers[assignment.worker_id]
-        if (old := _COUNTER.get(assignment.status)) and assignment.status != target:
+        if old := _COUNTER.get(assignment.status):
             setattr(hit, old, getattr(hit, old) - 1)
         if new := _COUNTER.get(target):
             setattr(hit, new, getattr(hit, new) + 1)
