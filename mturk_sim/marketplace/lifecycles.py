@@ -9,6 +9,7 @@ from typing import Final
 
 from mturk_sim.core.clock import DAY
 from mturk_sim.core.tables import Arrow, Settling, Table
+from mturk_sim.marketplace import hit_types
 from mturk_sim.marketplace.money import can_pay_reward, pay_reward
 from mturk_sim.marketplace.records import (
     ABANDONED,
@@ -26,10 +27,8 @@ from mturk_sim.marketplace.records import (
     UNASSIGNABLE,
     Assignment,
 )
-from mturk_sim.marketplace.state import State, in_micros
+from mturk_sim.marketplace.state import DISPOSAL_AFTER, State, in_micros
 
-DISPOSAL_AFTER: Final = 120 * DAY
-"""When an unused HIT disposes of itself (HIT-35)."""
 OVERRIDE_WITHIN: Final = 30 * DAY
 """How long after its submission a rejection can be overridden (ASN-13)."""
 
@@ -81,10 +80,17 @@ def plan_disposal(state: State, hit: HIT) -> None:
     state.timers.set(disposal_time(hit), "hit:auto_dispose", hit.id)
 
 
+def review_hit(state: State, hit: HIT) -> None:
+    """Let its review policy compare the work (RVP-05)."""
+    if hit.id in state.store.reviews:
+        state.reviewer.review_hit(hit)
+
+
 def drop_work(state: State, hit: HIT) -> None:
     """Forget the work, and leave the list of HITs at once (HIT-37, HIT-55)."""
     state.store.drop_assignments(hit)
     state.store.listed[hit.requester].remove(hit.number)
+    hit_types.end_use(state, hit.type_id)
 
 
 def plan_forgetting(state: State, hit: HIT) -> None:
@@ -130,7 +136,7 @@ HIT_LIFE: Final[Table[State, HIT]] = Table(
             REVIEWABLE,
             "HIT-26",
             "HITReviewable",
-            (plan_disposal,),
+            (plan_disposal, review_hit),
         ),
         Settling(UNASSIGNABLE, a_slot_is_free_before_expiry, ASSIGNABLE, "HIT-29", "HITAssignable"),
         Settling(
@@ -139,7 +145,7 @@ HIT_LIFE: Final[Table[State, HIT]] = Table(
             REVIEWABLE,
             "HIT-24",
             "HITReviewable",
-            (plan_disposal,),
+            (plan_disposal, review_hit),
         ),
         Settling(REVIEWABLE, a_slot_is_free_before_expiry, ASSIGNABLE, "HIT-28", "HITAssignable"),
         Settling(REVIEWING, a_slot_is_free_before_expiry, ASSIGNABLE, "HIT-28", "HITAssignable"),
@@ -187,6 +193,12 @@ def submit(state: State, assignment: Assignment) -> None:
         plan_approval(state, assignment)
 
 
+def review_work(state: State, assignment: Assignment) -> None:
+    """Let the HIT's review policy for assignments score the work (RVP-04)."""
+    if assignment.hit_id in state.store.reviews:
+        state.reviewer.review_work(assignment)
+
+
 def plan_approval(state: State, assignment: Assignment) -> None:
     """Let the work be approved when the delay is over (ASN-06)."""
     if assignment.auto_approval is not None:
@@ -228,7 +240,15 @@ ASSIGNMENT_LIFE: Final[Table[State, Assignment]] = Table(
     states=(ACCEPTED, SUBMITTED, APPROVED, REJECTED, RETURNED, ABANDONED),
     initial=ACCEPTED,
     arrows=(
-        Arrow(ACCEPTED, "submit", SUBMITTED, "ASN-06", "AssignmentSubmitted", before_the_deadline, (submit,)),
+        Arrow(
+            ACCEPTED,
+            "submit",
+            SUBMITTED,
+            "ASN-06",
+            "AssignmentSubmitted",
+            before_the_deadline,
+            (submit, review_work),
+        ),
         Arrow(ACCEPTED, "return", RETURNED, "HIT-29", "AssignmentReturned", before_the_deadline, (free_the_slot,)),
         Arrow(
             ACCEPTED, "fall_due", ABANDONED, "ASN-03", "AssignmentAbandoned", the_deadline_has_passed, (free_the_slot,)

@@ -4,6 +4,7 @@ Nothing is checked here; the doors check what comes in, once.  Times are integer
 to whole seconds as the service's were (HIT-07); amounts are whole cents.
 """
 
+import json
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -45,7 +46,12 @@ def kept_once(text: str) -> str:
 class HITType:
     """What HITs of one kind share (HIT-23).
 
-    `requirements` are in the form in which they are echoed (HIT-12); `shown` is what views of its HITs start from.
+    Attributes:
+        requirements: In the form in which they are echoed (HIT-12).
+        last_used: When it was last asked for, or a HIT began or ceased to have it (C8).
+        hits: How many HITs have it that are not disposed of.
+        disposed: Whether it serves only the HITs that have it already.
+        shown: What views of its HITs start from; made when first needed.
     """
 
     id: str
@@ -58,8 +64,24 @@ class HITType:
     assignment_duration: int
     auto_approval_delay: int
     requirements: list[dict[str, Any]]
-    created: int
+    last_used: int
+    hits: int = 0
+    disposed: bool = False
     shown: dict[str, Any] | None = None
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What makes two HIT types the same, within one account (HIT-23)."""
+        return (
+            self.requester,
+            self.title,
+            self.description,
+            self.keywords,
+            self.reward,
+            self.assignment_duration,
+            self.auto_approval_delay,
+            json.dumps(self.requirements, sort_keys=True),
+        )
 
 
 @attrs.define(eq=False, weakref_slot=False)

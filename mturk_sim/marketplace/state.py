@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from mturk_sim.core.clock import SECOND, VirtualClock
+from mturk_sim.core.clock import DAY, SECOND, VirtualClock
 from mturk_sim.core.draws import Draws
 from mturk_sim.core.ids import Ids
 from mturk_sim.core.journal import Journal
@@ -14,12 +14,24 @@ from mturk_sim.marketplace.facts import Fact
 from mturk_sim.marketplace.ledger import Books
 from mturk_sim.marketplace.store import Store
 
+if TYPE_CHECKING:
+    from mturk_sim.marketplace.review.running import Reviewer
+
 MASTERS: Final = {True: "2ARFPLSP75KLA8M8DH1HTEQVJT3SY6", False: "2F1QJWKUDD8XADTFD2Q0G6UTO95ALH"}
 """The Masters Qualification on the sandbox and in production (REQ-20, REQ-21)."""
 
+DISPOSAL_AFTER: Final = 120 * DAY
+"""When a HIT or a type that is not used disposes of itself (HIT-35, C8)."""
+
 
 class State:
-    """Clock, timers, records, money and journal of one marketplace."""
+    """Clock, timers, records, money and journal of one marketplace.
+
+    Attributes:
+        reviewer: Runs the review policies of HITs; the world, whose events they ask for, brings it along.
+    """
+
+    reviewer: "Reviewer"
 
     def __init__(self, *, seed: int, start: datetime, sandbox: bool, behavior: Behavior) -> None:
         self.sandbox = sandbox

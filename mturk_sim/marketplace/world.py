@@ -7,11 +7,12 @@ follow, and the journal tells it.  Time enters through `World.run_until`, which 
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import RLock
 from typing import Any, Final
 
 from mturk_sim.core.clock import ClockMovedBackwards, instant
+from mturk_sim.marketplace import hit_types
 from mturk_sim.marketplace.behavior import Behavior
 from mturk_sim.marketplace.lifecycles import ASSIGNMENT_LIFE, HIT_LIFE
 from mturk_sim.marketplace.money import liability
@@ -25,6 +26,7 @@ from mturk_sim.marketplace.records import (
     RequesterAccount,
     WorkerAccount,
 )
+from mturk_sim.marketplace.review.running import Reviewer
 from mturk_sim.marketplace.state import State, in_micros
 
 _COUNTER: Final = {ACCEPTED: "pending", SUBMITTED: "submitted", APPROVED: "approved", REJECTED: "rejected"}
@@ -51,8 +53,10 @@ class World(State):
         self.ringers: dict[str, Callable[[str, str], None]] = {
             "hit": self._ring_hit,
             "assignment": self._ring_assignment,
+            "hit_type": partial(hit_types.dispose_if_unused, self),
             _ACTION: self._ring_action,
         }
+        self.reviewer = Reviewer(self)
         self.latency = in_micros(behavior.latency)
         self._ringing = False
         self.clock.drive = self.run_until
@@ -74,6 +78,13 @@ class World(State):
 
     def fire_assignment(self, assignment: Assignment, event: str, detail: dict[str, Any] | None = None) -> bool:
         """Ask for an event of an assignment; False, and nothing changed, if its lifecycle does not allow it now."""
+        moved = self.move_assignment(assignment, event, detail)
+        if moved:
+            self.settle_hit(self.store.hits[assignment.hit_id])
+        return moved
+
+    def move_assignment(self, assignment: Assignment, event: str, detail: dict[str, Any] | None = None) -> bool:
+        """As `fire_assignment`, for what happens in the course of another event, with which the HIT will settle."""
         arrow = ASSIGNMENT_LIFE.arrow(self, assignment, event)
         if arrow is None:
             return False
@@ -84,7 +95,6 @@ class World(State):
             self.tell(arrow.fact, assignment.hit_id, assignment.id, assignment.worker_id, detail)
         for consequence in arrow.then:
             consequence(self, assignment)
-        self.settle_hit(self.store.hits[assignment.hit_id])
         return True
 
     def _recount(self, assignment: Assignment, target: str) -> None:
@@ -189,6 +199,7 @@ class World(State):
     def add_hit(self, hit: HIT) -> None:
         """Put a new HIT on the market (HIT-16)."""
         self.store.add_hit(hit)
+        hit_types.begin_use(self, hit.type_id)
         self.timers.set(hit.expiration, "hit:expire", hit.id)
         self.tell("HITCreated", hit.id, None, None, _slots(hit.max_assignments))
         self.settle_hit(hit)

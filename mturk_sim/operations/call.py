@@ -41,10 +41,10 @@ class Call:
         """The requester's HIT type of that id.
 
         Raises:
-            ServiceError: There is none (C17), or it is somebody else's (C42).
+            ServiceError: There is none (C17, HIT-23d), or it is somebody else's (C42).
         """
         hit_type = self.world.store.hit_types.get(hit_type_id)
-        if hit_type is None:
+        if hit_type is None or hit_type.disposed:
             raise errors.HIT_TYPE_DOES_NOT_EXIST(hit_type_id=hit_type_id)
         self._own(hit_type.requester)
         return hit_type

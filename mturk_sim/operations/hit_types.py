@@ -1,9 +1,9 @@
 """HIT types: what HITs of one kind share, found again by their values (HIT-22, HIT-23)."""
 
-import json
 from typing import Any
 
 from mturk_sim.core.clock import SECOND
+from mturk_sim.marketplace import hit_types
 from mturk_sim.marketplace.records import HITType
 from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
@@ -69,31 +69,15 @@ def find_or_make(
         assignment_duration=checks.in_range("AssignmentDurationInSeconds", assignment_duration_in_seconds) * SECOND,
         auto_approval_delay=checks.in_range("AutoApprovalDelayInSeconds", auto_approval_delay_in_seconds) * SECOND,
         requirements=checks.requirements(qualification_requirements),
-        created=call.world.second,
+        last_used=call.world.second,
     )
-    known = call.world.store.hit_type_by_identity.get(_identity(hit_type))
-    return hit_type if known is None else call.world.store.hit_types[known]
+    return hit_types.same_as(call.world, hit_type) or hit_type
 
 
 def keep(call: Call, hit_type: HITType) -> HITType:
-    """Give a new HIT type its ids and keep it; one that has them is returned as it is."""
-    if not hit_type.id:
-        hit_type.id = call.world.ids.entity("hit_type")
-        hit_type.group_id = call.world.ids.entity("hit_group")
-        call.world.store.hit_types[hit_type.id] = hit_type
-        call.world.store.hit_type_by_identity[_identity(hit_type)] = hit_type.id
+    """Keep a HIT type that is new, which has no id yet; one that is known has been asked for once more."""
+    if hit_type.id:
+        hit_type.last_used = call.world.second
+    else:
+        hit_types.add(call.world, hit_type)
     return hit_type
-
-
-def _identity(hit_type: HITType) -> tuple[object, ...]:
-    """What makes two HIT types the same, within one account (HIT-23)."""
-    return (
-        hit_type.requester,
-        hit_type.title,
-        hit_type.description,
-        hit_type.keywords,
-        hit_type.reward,
-        hit_type.assignment_duration,
-        hit_type.auto_approval_delay,
-        json.dumps(hit_type.requirements, sort_keys=True),
-    )
