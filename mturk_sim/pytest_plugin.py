@@ -59,7 +59,15 @@ def mturk_client(mturk: "Simulation") -> "MTurkClient":
 
 @pytest.fixture(scope="session")
 def mturk_factory() -> Callable[..., "Simulation"]:
-    """Makes marketplaces, for use inside ``@given``: ``with mturk_factory(seed=7) as sim:``."""
+    """Makes marketplaces, for use inside ``@given``: ``with mturk_factory(seed=7) as sim:``.
+
+    What is loaded at first use is loaded here, so that no example has to pay for it and miss its deadline.
+    """
+    from mturk_sim.documents import html_question_document, parse_question
+
+    with _simulate() as sim:
+        sim.client.list_hits()
+    parse_question(html_question_document("<p></p>", 0))
     return _simulate
 
 

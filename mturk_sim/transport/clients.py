@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 REGION: Final = "us-east-1"
 PRODUCTION: Final = "https://mturk-requester.us-east-1.amazonaws.com"
+PLACEHOLDER_KEYS: Final = {"aws_access_key_id": "offline", "aws_secret_access_key": "offline"}
+"""What a client is given so that it looks for no credentials: nothing is ever signed with them."""
 SANDBOX: Final = "https://mturk-requester-sandbox.us-east-1.amazonaws.com"
 
 
@@ -49,8 +51,7 @@ def new_client(*, sandbox: bool) -> "MTurkClient":
     client: MTurkClient = _session().client(
         "mturk",
         endpoint_url=SANDBOX if sandbox else PRODUCTION,
-        aws_access_key_id="offline",
-        aws_secret_access_key="offline",
+        **PLACEHOLDER_KEYS,
         config=Config(user_agent="mturk_sim"),  # building botocore's own twice is a fifth of a call
     )
     return client

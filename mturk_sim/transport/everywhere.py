@@ -1,17 +1,16 @@
 """Answering every mturk client of the process, whoever made it and whenever."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 from unittest import mock
 
 from botocore.client import BaseClient
+from botocore.session import Session
 
+from mturk_sim.transport.clients import PLACEHOLDER_KEYS
 from mturk_sim.transport.plug import Plug, is_attached, is_mturk
 
-_OFFLINE: Final = {"AWS_EC2_METADATA_DISABLED": "true"}
-"""A client made without credentials would ask the instance metadata service for some; there is no network here."""
 _EVERY_CALL: Final = "_make_api_call"
 """The method of botocore's clients that every call goes through; mocking libraries have long relied on it."""
 _in_force: list[Plug] = []
@@ -26,7 +25,7 @@ def everywhere(plug: Plug) -> Iterator[None]:
     """
     if _in_force:
         raise RuntimeError("another simulation answers every client already; everywhere() cannot be nested")
-    make_call = getattr(BaseClient, _EVERY_CALL)
+    make_call, create_client = getattr(BaseClient, _EVERY_CALL), Session.create_client
     met: list[Any] = []
 
     def attached_first(client: BaseClient, operation_name: str, api_params: dict[str, Any]) -> Any:
@@ -35,11 +34,17 @@ def everywhere(plug: Plug) -> Iterator[None]:
             met.append(client)
         return make_call(client, operation_name, api_params)
 
+    def without_a_search(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:
+        """Make a client; one of ours that is given no keys would look for some, in the end on the network."""
+        if service_name == "mturk" and not any(kwargs.get(name) for name in (*PLACEHOLDER_KEYS, "aws_session_token")):
+            kwargs |= PLACEHOLDER_KEYS
+        return create_client(session, service_name, *args, **kwargs)
+
     _in_force.append(plug)
     try:
         with (
             mock.patch.object(BaseClient, _EVERY_CALL, attached_first),
-            mock.patch.dict(os.environ, _OFFLINE),
+            mock.patch.object(Session, "create_client", without_a_search),
         ):
             yield
     finally:

@@ -1,8 +1,9 @@
 """The plug: what answers a boto3 client's calls in place of the network.
 
-A call that goes well is answered at botocore's ``before-call``: no signing, no HTTP, no parser.  A refusal falls through to
-``before-send``, so that botocore's own parser, exceptions and retries make of it what the caller sees.  The marketplace is asked
-exactly once an attempt: a refusal known at ``before-call`` travels in the request's context to the attempt it belongs to.
+A call that goes well is answered at botocore's ``before-call``: no signing, no HTTP, no parser.  A refusal falls
+through to ``before-send``, so that botocore's own parser, exceptions and retries make of it what the caller sees.  The
+marketplace is asked exactly once an attempt: a refusal known at ``before-call`` travels in the request's context to the
+attempt it belongs to.
 """
 
 import json

@@ -14,7 +14,7 @@ _maker: Any = None
 
 
 def local_stamp(at: int) -> datetime.datetime:
-    """Microseconds since the epoch as botocore's parser gives them: whole seconds, aware, in dateutil's local time zone.
+    """Microseconds since the epoch as botocore's parser gives them: whole seconds, in dateutil's local time zone.
 
     Made anew when the process changes its time zone or somebody puts another ``datetime`` in place (freezegun).
     """

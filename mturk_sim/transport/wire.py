@@ -1,4 +1,4 @@
-"""Answers as HTTP: compact JSON in the recorded key order, status and headers (HIT-07, HIT-09, HIT-10, ERR-01, ENV-01)."""
+"""Answers as HTTP: compact JSON in the recorded order, status, headers (HIT-07, HIT-09, HIT-10, ERR-01, ENV-01)."""
 
 from collections.abc import Iterator
 from email.utils import formatdate
@@ -15,7 +15,7 @@ CONTENT_TYPE: Final = "application/x-amz-json-1.1"
 
 
 def dump(value: Any) -> str:
-    """A value as compact JSON, with Java's way of writing a double (HIT-07), which the standard encoder cannot be taught."""
+    """A value as compact JSON, with Java's way of writing a double (HIT-07): the standard encoder has no place for it."""
     if isinstance(value, str):
         return encode_basestring_ascii(value)
     if isinstance(value, dict):

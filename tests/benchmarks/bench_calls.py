@@ -5,22 +5,11 @@ from typing import Any
 
 from benchmarks import floors
 from benchmarks.measure import Bar, medians, table
+from questions import HIT as ONE_HIT
 
 from mturk_sim import Simulation, simulate
 
-QUESTION = (
-    '<HTMLQuestion xmlns="http://mechanicalturk.amazonaws.com/AWSMechanicalTurkDataSchemas/2011-11-11/HTMLQuestion.xsd">'
-    '<HTMLContent><![CDATA[<form><input name="label"></form>]]></HTMLContent><FrameHeight>400</FrameHeight></HTMLQuestion>'
-)
-HIT = {
-    "Title": "Label a photo",
-    "Description": "Say what is on a photo.",
-    "Reward": "0.05",
-    "LifetimeInSeconds": 86400,
-    "AssignmentDurationInSeconds": 600,
-    "MaxAssignments": 9,
-    "Question": QUESTION,
-}
+HIT = ONE_HIT | {"MaxAssignments": 9}
 
 
 def bare(answer: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How the benchmarks measure: variants interleaved in one run, garbage collection off, medians, and only ratios judged."""
+"""How the benchmarks measure: variants interleaved in one run, no garbage collection, medians; ratios are judged."""
 
 import gc
 import statistics
@@ -44,7 +44,7 @@ def quiet() -> Iterator[None]:
 
 
 def medians(variants: Mapping[str, Callable[[], object]], *, calls: int, rounds: int = 15) -> dict[str, float]:
-    """Microseconds of processor time a call of each variant: the median over rounds, in each of which every variant has its turn."""
+    """Microseconds of processor time a call of each variant: medians over rounds in which each has its turn."""
     taken: dict[str, list[float]] = {name: [] for name in variants}
     for function in variants.values():
         function()

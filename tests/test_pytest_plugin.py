@@ -1,0 +1,158 @@
+"""The pytest plugin, as users' suites meet it: each test runs pytest anew in a process of its own."""
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+MODULE = """
+    import pytest
+    from mturk_sim.documents import html_question_document
+
+    def post(client):
+        hit = client.create_hit(
+            Title="t",
+            Description="d",
+            Reward="0.10",
+            LifetimeInSeconds=60,
+            AssignmentDurationInSeconds=60,
+            Question=html_question_document("<form><input name='a'></form>", 0),
+        )
+        return hit["HIT"]["HITId"]
+"""
+
+
+def run(pytester: pytest.Pytester, tests: str, *options: str) -> pytest.RunResult:
+    pytester.makepyfile(MODULE + tests)
+    return pytester.runpytest_subprocess("--strict-markers", "-p", "no:cacheprovider", "-W", "error", *options)
+
+
+def test_the_fixtures_give_a_fresh_marketplace_and_its_client(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    def test_one(mturk, mturk_client):
+        assert mturk_client is mturk.client
+        post(mturk_client)
+
+    def test_other(mturk):
+        assert mturk.client.list_hits()["NumResults"] == 0
+    """,
+    )
+
+    result.assert_outcomes(passed=2)
+
+
+def test_the_marker_says_how_it_is_made(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    @pytest.mark.mturk(sandbox=False, balance="3.50", seed=5)
+    class TestProduction:
+        def test_balance(self, mturk_client):
+            assert mturk_client.get_account_balance()["AvailableBalance"] == "3.50"
+
+        @pytest.mark.mturk(balance=7)
+        def test_the_nearest_marker_wins(self, mturk_client):
+            assert mturk_client.get_account_balance()["AvailableBalance"] == "7.00"
+    """,
+    )
+
+    result.assert_outcomes(passed=2)
+
+
+def test_everywhere_answers_clients_of_the_code_under_test(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    import boto3
+
+    @pytest.mark.mturk(everywhere=True)
+    def test_app(mturk):
+        client = boto3.client("mturk", region_name="us-east-1")
+        assert client.get_account_balance()["AvailableBalance"] == "10000.00"
+        assert len(mturk.calls) == 1
+    """,
+    )
+
+    result.assert_outcomes(passed=1)
+
+
+def test_a_misused_marker_says_what_it_takes(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    @pytest.mark.mturk(7)
+    def test_seed(mturk):
+        pass
+    """,
+    )
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*takes keywords only*"])
+
+
+FAILING = """
+    def test_fails(mturk_client):
+        post(mturk_client)
+        assert False
+    """
+PASSING = FAILING.replace("assert False", "assert True")
+
+
+@pytest.mark.parametrize(
+    ("tests", "options", "shown"),
+    [
+        (FAILING, (), True),
+        (FAILING, ("--mturk-timeline=off",), False),
+        (PASSING, ("-rA",), False),
+        (PASSING, ("-rA", "--mturk-timeline=all"), True),
+        (FAILING, ("-o", "mturk_timeline=off"), False),
+        (FAILING, ("-n1",), True),
+    ],
+)
+def test_the_timeline_is_in_the_report_where_it_is_wanted(
+    pytester: pytest.Pytester, tests: str, options: tuple[str, ...], shown: bool
+) -> None:
+    result = run(pytester, tests, *options)
+
+    assert ("mturk timeline" in result.stdout.str()) is shown
+    assert ("HITCreated" in result.stdout.str()) is shown
+
+
+def test_the_factory_serves_inside_given(pytester: pytest.Pytester) -> None:
+    """No health check complains, since the factory lives as long as the session."""
+    result = run(
+        pytester,
+        """
+    from hypothesis import given, strategies as st
+
+    @given(st.integers(0, 3))
+    def test_seeds(mturk_factory, seed):
+        with mturk_factory(seed=seed) as sim:
+            assert post(sim.client) in [hit.id for hit in sim.hits()]
+    """,
+    )
+
+    result.assert_outcomes(passed=1)
+
+
+def test_it_can_be_switched_off(pytester: pytest.Pytester) -> None:
+    result = run(pytester, "\n    def test_plain(): pass\n", "-p", "no:mturk_sim")
+
+    result.assert_outcomes(passed=1)
+
+
+def test_loading_it_loads_nothing_heavy(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+    import sys
+
+    def test_modules():
+        assert "mturk_sim.pytest_plugin" in sys.modules
+        heavy = {"boto3", "botocore", "lxml", "freezegun", "mturk_sim.simulation", "mturk_sim.marketplace"}
+        assert not heavy & set(sys.modules)
+    """
+    )
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+
+    result.assert_outcomes(passed=1)
