@@ -125,7 +125,7 @@ def check_fits(key: AnswerKey, test: QuestionForm) -> None:
         answer = question.answer
         if not isinstance(answer, SelectionAnswer) or answer.other is not None:
             kind = "OtherSelection" if isinstance(answer, SelectionAnswer) else type(answer).__name__
-            details = f"A test with an AnswerKey must not have a {kind}, as question '{question.id}' has."
+            details = f"A test with an AnswerKey may have no {kind}, as question '{question.id}' has."
             raise DocumentError(details, path=_numbered("/QuestionForm", number, test.questions))
         selections.setdefault(question.id, set()).update(selection.id for selection in answer.selections)
     for number, scored in enumerate(key.questions, 1):
