@@ -6,15 +6,16 @@ from collections.abc import Callable
 from mturk_sim.core.index import KeysetIndex
 from mturk_sim.marketplace.records import (
     ASSIGNABLE,
+    HIT,
     REVIEWABLE,
     REVIEWING,
-    HIT,
     Assignment,
     Bonus,
     HITType,
     RequesterAccount,
     WorkerAccount,
 )
+from mturk_sim.marketplace.review.records import Reviews
 
 Place = tuple[int, int]
 """A HIT's place among reviewable ones: latest expiration first, then newest (LST-09)."""
@@ -33,6 +34,7 @@ class Store:
         self.assignments: dict[str, Assignment] = {}
         self.bonuses: defaultdict[str, list[Bonus]] = defaultdict(list)
         self.layouts: dict[str, str] = {}
+        self.reviews: dict[str, Reviews] = {}
         self.listed: defaultdict[str, KeysetIndex[int]] = defaultdict(KeysetIndex)
         self.market: KeysetIndex[int] = KeysetIndex()
         self._reviewable: defaultdict[tuple[str, ...], KeysetIndex[Place]] = defaultdict(KeysetIndex)
@@ -102,6 +104,7 @@ class Store:
         for assignment_id in hit.free_ids or ():
             self.assignments.pop(assignment_id, None)
         hit.submissions = hit.free_ids = None
+        self.reviews.pop(hit.id, None)
         self.bonuses.pop(hit.id, None)
 
     def forget_hit(self, hit: HIT) -> None:

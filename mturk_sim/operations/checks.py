@@ -27,6 +27,8 @@ LENGTHS: Final[Mapping[str, int]] = {
     "Description": 2000,
     "Keywords": 1000,
     "RequesterAnnotation": 255,
+    "ApproveReason": 1024,
+    "RejectReason": 1024,
     "RequesterFeedback": 1024,
 }
 """The most characters each text may have (HIT-20, ASN-18)."""
@@ -60,15 +62,15 @@ def fits(name: str, text: str | None) -> None:
         raise errors.TOO_SHORT(name=name, limit=1)
 
 
-def feedback(text: str | None) -> None:
+def feedback(text: str | None, name: str = "RequesterFeedback") -> None:
     """See to it that a message to a worker can be shown (ASN-18).
 
     Raises:
         ServiceError: It is too long or holds control characters.
     """
-    fits("RequesterFeedback", text)
+    fits(name, text)
     if text and _UNPRINTABLE.search(text):
-        raise errors.BAD_VALUE(value=text, name="RequesterFeedback")
+        raise errors.BAD_VALUE(value=text, name=name)
 
 
 def amount(name: str, text: str) -> int:

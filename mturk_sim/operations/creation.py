@@ -11,6 +11,7 @@ from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.hit_types import DEFAULT_AUTO_APPROVAL, find_or_make, keep
 from mturk_sim.operations.registry import operation
+from mturk_sim.operations.policies import read_policies
 from mturk_sim.operations.views import hit_view
 
 
@@ -115,6 +116,7 @@ def _create(
     checks.fits("RequesterAnnotation", requester_annotation)
     text = _question(call, question, hit_layout_id, hit_layout_parameters)
     if earlier := call.used_token(operation_name, unique_request_token):
+    reviews = read_policies(assignment_review_policy, hit_review_policy)
         raise errors.HIT_ALREADY_EXISTS(hit_id=earlier)
     call.afford(max_assignments * slot_cost(world, hit_type, max_assignments))
     hit = HIT(
@@ -132,6 +134,8 @@ def _create(
         hit_policy=hit_review_policy,
     )
     world.add_hit(hit)
+    if reviews is not None:
+        world.store.reviews[hit.id] = reviews
     call.keep_token(operation_name, unique_request_token, hit.id)
     return {"HIT": hit_view(call, hit)}
 
