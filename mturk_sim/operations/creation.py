@@ -115,8 +115,8 @@ def _create(
     checks.in_range("MaxAssignments", max_assignments)
     checks.fits("RequesterAnnotation", requester_annotation)
     text = _question(call, question, hit_layout_id, hit_layout_parameters)
-    if earlier := call.used_token(operation_name, unique_request_token):
     reviews = read_policies(assignment_review_policy, hit_review_policy)
+    if earlier := call.used_token(operation_name, unique_request_token):
         raise errors.HIT_ALREADY_EXISTS(hit_id=earlier)
     call.afford(max_assignments * slot_cost(world, hit_type, max_assignments))
     hit = HIT(
@@ -133,9 +133,9 @@ def _create(
         assignment_policy=assignment_review_policy,
         hit_policy=hit_review_policy,
     )
-    world.add_hit(hit)
     if reviews is not None:
         world.store.reviews[hit.id] = reviews
+    world.add_hit(hit)
     call.keep_token(operation_name, unique_request_token, hit.id)
     return {"HIT": hit_view(call, hit)}
 
