@@ -39,6 +39,7 @@ class Refusal:
     suffixed: bool = True
 
     def __call__(self, **values: Any) -> "ServiceError":
+        """The refusal, with the values that its text names; to be raised."""
         return ServiceError(self, self.text.format(**values))
 
 
@@ -167,7 +168,7 @@ BAD_VALUE: Final = _parameter('The value "{value}" is not valid for the paramete
 MISSING: Final = _parameter(
     "Your request is missing required parameters. Required parameters include {name}.", "ERR-14"
 )
-TOO_LONG: Final = _parameter("Your request parameter {name} has a maximum length of {limit}.", "HIT-20")
+TOO_LONG: Final = _parameter("Your request parameter {name}  has a maximum length of {limit}.", "HIT-20")
 TOO_SHORT: Final = _parameter("Your request parameter {name}  has a minimum length of {limit}.", "HIT-20")
 MISSING_LAYOUT_PARAMETERS: Final = _parameter(
     "Your request is missing required parameters. Required parameters include HITLayoutParameter. You have not "

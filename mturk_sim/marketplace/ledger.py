@@ -133,7 +133,7 @@ class Books:
             self._release(at, requester, hit_id, -change)
 
     def pay(self, at: int, payer: "Payer", kind: str, cents: int, percent: int, from_hold: bool = False) -> None:
-        """Pay a worker, and the fee on it; with `from_hold`, out of what is held for the HIT (PAY-01, PAY-02, PAY-11)."""
+        """Pay a worker, and the fee on it; with `from_hold`, out of what is held for the HIT (PAY-01, PAY-11)."""
         requester, hit_id, assignment_id, worker_id = payer
         charge = fee(cents, percent)
         source = self.purse(requester)

@@ -117,7 +117,7 @@ HIT_LIFE: Final[Table[State, HIT]] = Table(
             for state in _LIVE
         ),
         *(Arrow(state, "extend", state, "HIT-46", "HITExtended") for state in _LIVE),
-        *(Arrow(state, "change_type", state, "HIT-50") for state in _LIVE),
+        *(Arrow(state, "change_type", state, "HIT-50", "HITTypeChanged") for state in _LIVE),
         Arrow(REVIEWABLE, "review", REVIEWING, "HIT-38", "HITReviewing"),
         Arrow(REVIEWING, "revert", REVIEWABLE, "HIT-38", "HITReviewable"),
         Arrow(REVIEWING, "delete", DISPOSED, "HIT-51", "HITDisposed", all_work_is_reviewed, _DELETED),
@@ -182,7 +182,7 @@ def within_30_days_of_submission(state: State, assignment: Assignment) -> bool:
 
 # --- assignment: consequences ------------------------------------------------------------------------------------
 def submit(state: State, assignment: Assignment) -> None:
-    """Note when, and when it will be approved; the timer of the deadline plans that, unless it comes too late for it."""
+    """Note when, and when it will be approved; the timer of the deadline plans that, if it comes in time."""
     hit, now = state.store.hits[assignment.hit_id], state.second
     assignment.submitted = hit.last_activity = now
     assignment.auto_approval = now + state.store.hit_types[hit.type_id].auto_approval_delay

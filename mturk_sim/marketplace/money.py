@@ -9,6 +9,7 @@ from mturk_sim.marketplace.state import MASTERS, State
 BONUS_FEE: Final = 20
 """The fee on a bonus, in percent, however many assignments the HIT has (PAY-02)."""
 _MANY: Final = 10
+_ON_THE_MARKET: Final = (ASSIGNABLE, UNASSIGNABLE)
 
 
 def fee_percent(state: State, hit_type: HITType, max_assignments: int) -> int:
@@ -23,13 +24,37 @@ def slot_cost(state: State, hit_type: HITType, max_assignments: int) -> int:
 
 
 def liability(state: State, hit: HIT) -> int:
-    """What the HIT may still cost: work under way or unreviewed, and free slots while it is on the market (PAY-08, C23)."""
+    """What the HIT may still cost, in cents (PAY-08)."""
+    slots = _liable_slots(hit)
+    return slots * slot_cost(state, state.store.hit_types[hit.type_id], hit.max_assignments) if slots else 0
+
+
+def _liable_slots(hit: HIT) -> int:
+    """Assignments still to be paid, perhaps: work not reviewed yet, and free ones while it is on the market (C23)."""
     if hit.status in (DISPOSED, GONE):
         return 0
-    slots = hit.pending + hit.submitted
-    if hit.status in (ASSIGNABLE, UNASSIGNABLE):
-        slots += hit.available
-    return slots * slot_cost(state, state.store.hit_types[hit.type_id], hit.max_assignments) if slots else 0
+    return hit.pending + hit.submitted + (hit.available if hit.status in _ON_THE_MARKET else 0)
+
+
+def cost_of_extending(state: State, hit: HIT, expiration: int, more: int) -> int:
+    """What must be held besides when a HIT is given another expiration or `more` slots (C23).
+
+    A HIT that left the market holds nothing for its free slots; they cost again once it can return.
+    """
+    if hit.status in _ON_THE_MARKET:
+        slots = more
+    elif expiration > state.clock.micros:
+        slots = hit.available + more
+    else:
+        return 0
+    return slots * slot_cost(state, state.store.hit_types[hit.type_id], hit.max_assignments + more)
+
+
+def cost_of_changing_type(state: State, hit: HIT, hit_type: HITType) -> int:
+    """What must be held besides when a HIT changes to a type (HIT-50); less than nothing where that is cheaper."""
+    dearer = slot_cost(state, hit_type, hit.max_assignments)
+    dearer -= slot_cost(state, state.store.hit_types[hit.type_id], hit.max_assignments)
+    return _liable_slots(hit) * dearer
 
 
 def can_pay_reward(state: State, assignment: Assignment, from_hold: bool = True) -> bool:
@@ -40,7 +65,7 @@ def can_pay_reward(state: State, assignment: Assignment, from_hold: bool = True)
 
 
 def pay_reward(state: State, assignment: Assignment, from_hold: bool) -> None:
-    """Pay the reward and its fee; an override pays from the balance, since the rejection gave its hold back (PAY-13)."""
+    """Pay the reward and its fee; an override pays from the balance, since a rejection gives its hold back (PAY-13)."""
     hit = state.store.hits[assignment.hit_id]
     hit_type = state.store.hit_types[hit.type_id]
     payer = (hit.requester, hit.id, assignment.id, assignment.worker_id)

@@ -11,7 +11,8 @@ from functools import lru_cache, partial
 from threading import RLock
 from typing import Any, Final
 
-from mturk_sim.core.clock import ClockMovedBackwards, instant
+from mturk_sim.core.clock import VirtualClock, moved_backwards
+from mturk_sim.core.system_clock import SystemClock
 from mturk_sim.marketplace import hit_types
 from mturk_sim.marketplace.behavior import Behavior
 from mturk_sim.marketplace.lifecycles import ASSIGNMENT_LIFE, HIT_LIFE
@@ -46,8 +47,10 @@ def _slots(number: int) -> dict[str, int]:
 class World(State):
     """One marketplace. Every call from outside is atomic: the doors hold `lock` while they work."""
 
-    def __init__(self, *, seed: int, start: datetime, sandbox: bool, behavior: Behavior) -> None:
-        super().__init__(seed=seed, start=start, sandbox=sandbox, behavior=behavior)
+    def __init__(
+        self, *, seed: int, start: datetime, sandbox: bool, behavior: Behavior, clock: VirtualClock | None = None
+    ) -> None:
+        super().__init__(seed=seed, start=start, sandbox=sandbox, behavior=behavior, clock=clock)
         self.lock = RLock()
         self.actions: dict[str, Callable[[], None]] = {}
         self.ringers: dict[str, Callable[[str, str], None]] = {
@@ -57,7 +60,7 @@ class World(State):
             _ACTION: self._ring_action,
         }
         self.reviewer = Reviewer(self)
-        self.latency = in_micros(behavior.latency)
+        self.latency = 0 if isinstance(self.clock, SystemClock) else in_micros(behavior.latency)
         self._ringing = False
         self.clock.drive = self.run_until
 
@@ -122,15 +125,22 @@ class World(State):
 
     # --- time ----------------------------------------------------------------------------------------------------
     def settle(self) -> None:
-        """Ring what is due by now; every door does this first."""
-        if self.timers.heap and self.timers.heap[0][0] <= self.clock.micros:
-            self.run_until(self.clock.micros)
+        """Ring what is due by now; every door does this first. While something rings, the present is its instant."""
+        if not self._ringing:
+            now = self.clock.read()
+            heap = self.timers.heap
+            if now > self.clock.micros or (heap and heap[0][0] <= now):
+                self.run_until(now)
 
     def tick(self) -> None:
-        """Let the time pass that a requester's call takes (C44), and what is due by then happen."""
-        target = self.clock.micros + self.latency
+        """Let the time pass that a requester's call takes (C44), and what is due by then happen.
+
+        If something rings that calls, whatever falls due during its call waits until it is done.
+        """
+        ringing = self._ringing
+        target = (self.clock.micros if ringing else self.clock.read()) + self.latency
         heap = self.timers.heap
-        if (heap and heap[0][0] <= target) or self._ringing:
+        if heap and heap[0][0] <= target and not ringing:
             self.run_until(target)
         elif self.clock.watchers:
             self.clock.set(target)
@@ -145,10 +155,7 @@ class World(State):
         """
         with self.lock:
             if target < self.clock.micros:
-                now = self.clock.now.isoformat()
-                raise ClockMovedBackwards(
-                    f"the clock stands at {now} and cannot go back to {instant(target).isoformat()}"
-                )
+                raise moved_backwards(self.clock.micros, target)
             if self._ringing and target > self.clock.micros:
                 raise RuntimeError(
                     "time is moving already: what runs at a planned instant cannot move the clock itself"
@@ -188,9 +195,7 @@ class World(State):
             ClockMovedBackwards: `when` has passed.
         """
         if when < self.clock.micros:
-            raise ClockMovedBackwards(
-                f"{instant(when).isoformat()} has passed; the clock stands at {self.clock.now.isoformat()}"
-            )
+            raise moved_backwards(self.clock.micros, when)
         key = str(self.ids.number(_ACTION))
         self.actions[key] = action
         self.timers.set(when, _ACTION, key)
@@ -230,6 +235,14 @@ class World(State):
         self.store.relist(hit)
         if expiration > self.clock.micros:
             self.timers.set(expiration, "hit:expire", hit.id)
+
+    def set_type(self, hit: HIT, hit_type_id: str) -> None:
+        """Give a HIT another type; it settles with the event that follows (HIT-50)."""
+        self.store.unlist(hit)
+        hit_types.end_use(self, hit.type_id)
+        hit.type_id = hit_type_id
+        hit_types.begin_use(self, hit_type_id)
+        self.store.relist(hit)
 
     def requester(self, name: str) -> RequesterAccount:
         """The requester of that name, made on first use."""

@@ -1,13 +1,13 @@
 """Assignments: reading and reviewing them (ASN-06 to ASN-20, LST-08, LST-11)."""
 
-from mturk_sim.marketplace import errors
+from mturk_sim.marketplace import errors, uploads
 from mturk_sim.marketplace.lifecycles import ASSIGNMENT_LIFE
 from mturk_sim.marketplace.money import can_pay_reward
 from mturk_sim.marketplace.records import APPROVED, REJECTED, SUBMITTED, Assignment
 from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.hits import existing
-from mturk_sim.operations.pages import page, positions
+from mturk_sim.operations.pages import Key, page, positions
 from mturk_sim.operations.registry import operation
 from mturk_sim.operations.views import assignment_view, hit_view
 
@@ -26,43 +26,55 @@ def list_assignments_for_hit(
     """The work handed in on a HIT, in the order of its submission (ASN-01, ASN-22, LST-08, LST-11)."""
     hit = existing(call, hit_id)
     wanted = frozenset(assignment_statuses or _HANDED_IN)
-    assignments = call.world.store.assignments
-    work = [assignments[assignment_id] for assignment_id in hit.submissions or ()]
+    assignments, work = call.world.store.assignments, hit.submissions or ()
+    found = positions(work, lambda assignment_id: assignments[assignment_id].status in wanted)
+
+    def show(key: Key) -> Answer:
+        return assignment_view(call, assignments[work[key[0]]])
+
     scope = ("ListAssignmentsForHIT", hit_id, *sorted(wanted))
-    found = positions(assignment.status in wanted for assignment in work)
-    return page(
-        call,
-        scope,
-        "Assignments",
-        found,
-        lambda key: assignment_view(call, work[key[0]]),
-        next_token,
-        max_results,
-    )
+    return page(call, scope, "Assignments", found, show, next_token, max_results)
 
 
 @operation("GetAssignment")
 def get_assignment(call: Call, *, assignment_id: str) -> Answer:
     """One assignment that was handed in, with its HIT (ASN-10, ASN-12)."""
+    assignment = _handed_in(call, assignment_id)
+    hit = call.world.store.hits[assignment.hit_id]
+    return {"Assignment": assignment_view(call, assignment), "HIT": hit_view(call, hit)}
+
+
+@operation("GetFileUploadURL")
+def get_file_upload_url(call: Call, *, assignment_id: str, question_identifier: str) -> Answer:
+    """Where to fetch a file that a worker uploaded, for 60 seconds (ASN-27)."""
+    assignment = _handed_in(call, assignment_id)
+    file = uploads.uploaded_file(assignment, question_identifier)
+    if file is None:
+        raise errors.BAD_VALUE(value=question_identifier, name="QuestionIdentifier")
+    return {"FileUploadURL": uploads.address(call.world, assignment, question_identifier, file)}
+
+
+def _handed_in(call: Call, assignment_id: str) -> Assignment:
+    """The assignment, if its work was handed in (ASN-12)."""
     assignment = call.assignment(assignment_id)
     if assignment.status not in _HANDED_IN:
         raise errors.ASSIGNMENT_STATE(allowed="Reviewable,Approved,Rejected")
-    hit = call.world.store.hits[assignment.hit_id]
-    return {"Assignment": assignment_view(call, assignment), "HIT": hit_view(call, hit)}
+    return assignment
 
 
 @operation("ApproveAssignment")
 def approve_assignment(
     call: Call, *, assignment_id: str, requester_feedback: str | None = None, override_rejection: bool = False
 ) -> Answer:
-    """Approve submitted work, or with `override_rejection` also rejected work, and pay for it (ASN-13 to ASN-17, PAY-11)."""
+    """Approve submitted work, with `override_rejection` also rejected work, and pay (ASN-13 to ASN-17, PAY-11)."""
     assignment = call.assignment(assignment_id)
     checks.feedback(requester_feedback)
     event = "override" if override_rejection else "approve"
     _reviewable(call, assignment, event)
     if not can_pay_reward(call.world, assignment, from_hold=assignment.status == SUBMITTED):
         raise errors.INSUFFICIENT_FUNDS()
-    assignment.feedback = requester_feedback
+    if requester_feedback is not None:
+        assignment.feedback = requester_feedback
     call.world.fire_assignment(assignment, event)
     return {}
 

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mturk_sim.marketplace import errors
-from mturk_sim.marketplace.ledger import whole_cents
 from mturk_sim.operations.call import Call
 
 MAX_REQUIREMENTS: Final = 10
-QUESTION_BYTES: Final = 65535
+_DOLLAR_DIGITS: Final = 15
 _LOCALE: Final = "00000000000000000071"
 
 RANGES: Final[Mapping[str, tuple[int, int]]] = {
@@ -27,12 +26,12 @@ LENGTHS: Final[Mapping[str, int]] = {
     "Description": 2000,
     "Keywords": 1000,
     "RequesterAnnotation": 255,
+    "RequesterFeedback": 1024,
     "ApproveReason": 1024,
     "RejectReason": 1024,
-    "RequesterFeedback": 1024,
 }
 """The most characters each text may have (HIT-20, ASN-18)."""
-
+_NEVER_EMPTY: Final = ("Title", "Description")
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -54,11 +53,9 @@ def fits(name: str, text: str | None) -> None:
     Raises:
         ServiceError: It has more characters than the parameter takes (HIT-20), or none where one is due.
     """
-    if text is None:
-        return
-    if len(text) > LENGTHS[name]:
+    if text is not None and len(text) > LENGTHS[name]:
         raise errors.TOO_LONG(name=name, limit=LENGTHS[name])
-    if not text and name in ("Title", "Description"):
+    if text == "" and name in _NEVER_EMPTY:
         raise errors.TOO_SHORT(name=name, limit=1)
 
 
@@ -74,15 +71,16 @@ def feedback(text: str | None, name: str = "RequesterFeedback") -> None:
 
 
 def amount(name: str, text: str) -> int:
-    """An amount of money in whole cents.
+    """An amount of money in whole cents; `text` is digits, and perhaps a point and up to two more (HIT-13).
 
     Raises:
-        ServiceError: It is nothing (C13).
+        ServiceError: It is nothing (C13), or more than could ever be meant.
     """
-    cents = whole_cents(text)
-    if not cents:
+    dollars, _, cents = text.partition(".")
+    dollars = dollars.lstrip("0")
+    if len(dollars) > _DOLLAR_DIGITS or not (whole := int(f"{dollars}{cents:0<2}")):
         raise errors.BAD_VALUE(value=text, name=name)
-    return cents
+    return whole
 
 
 def worker(call: Call, worker_id: str) -> None:

@@ -3,15 +3,16 @@
 from typing import Any
 
 from mturk_sim.core.clock import SECOND
-from mturk_sim.documents import DocumentError, LayoutError, merge_layout, parse_question
+from mturk_sim.documents import DocumentError, ExternalQuestion, LayoutError, merge_layout, parse_question
+from mturk_sim.documents.namespaces import MAX_BYTES
 from mturk_sim.marketplace import errors
 from mturk_sim.marketplace.money import slot_cost
 from mturk_sim.marketplace.records import HIT, HITType, kept_once
 from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.hit_types import DEFAULT_AUTO_APPROVAL, find_or_make, keep
-from mturk_sim.operations.registry import operation
 from mturk_sim.operations.policies import read_policies
+from mturk_sim.operations.registry import operation
 from mturk_sim.operations.views import hit_view
 
 
@@ -152,13 +153,23 @@ def _question(call: Call, question: str | None, layout_id: str | None, parameter
         question = _merged(call, layout_id, parameters or [])
     if question is None:
         raise errors.MISSING(name="Question")
-    if len(question.encode("utf-8", "surrogatepass")) > checks.QUESTION_BYTES:
-        raise errors.TOO_LONG(name="Question", limit=checks.QUESTION_BYTES)
-    try:
-        parse_question(question)
-    except DocumentError as error:
-        raise (errors.BAD_XHTML if error.kind == "xhtml" else errors.BAD_XML)(details=error.details) from None
+    if not question:
+        raise errors.TOO_SHORT(name="Question", limit=1)
+    _check_document(call, question)
     return question
+
+
+def _check_document(call: Call, question: str) -> None:
+    """See to it that the service would take the document (HIT-20, HIT-21, C38, C39, XML-01, XML-03)."""
+    behavior = call.world.behavior
+    try:
+        document = parse_question(question, legacy_file_upload=behavior.legacy_file_upload)
+    except DocumentError as error:
+        if error.kind == "size":
+            raise errors.TOO_LONG(name="Question", limit=MAX_BYTES) from None
+        raise (errors.BAD_XHTML if error.kind == "xhtml" else errors.BAD_XML)(details=error.details) from None
+    if isinstance(document, ExternalQuestion) and not (document.is_secure or behavior.http_questions):
+        raise errors.BAD_VALUE(value=document.url, name="ExternalURL")
 
 
 def _merged(call: Call, layout_id: str, parameters: list[dict[str, Any]]) -> str:
@@ -169,4 +180,6 @@ def _merged(call: Call, layout_id: str, parameters: list[dict[str, Any]]) -> str
     try:
         return merge_layout(template, values)
     except LayoutError as error:
-        raise errors.MISSING_LAYOUT_PARAMETERS(names=", ".join(error.missing)) from None
+        if error.missing:
+            raise errors.MISSING_LAYOUT_PARAMETERS(names=", ".join(error.missing)) from None
+        raise errors.BAD_VALUE(value=error.unknown[0], name="HITLayoutParameter") from None

@@ -1,11 +1,12 @@
 """HITs: reading, extending, expiring, reviewing and deleting them (HIT-24 to HIT-57, LST-07 to LST-13)."""
 
 import math
+from typing import Final
 
 from mturk_sim.core.clock import SECOND, instant
 from mturk_sim.marketplace import errors
 from mturk_sim.marketplace.lifecycles import HIT_LIFE
-from mturk_sim.marketplace.money import slot_cost
+from mturk_sim.marketplace.money import cost_of_changing_type, cost_of_extending
 from mturk_sim.marketplace.records import DISPOSED, HIT, REVIEWABLE
 from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
@@ -13,7 +14,8 @@ from mturk_sim.operations.pages import Key, page
 from mturk_sim.operations.registry import operation
 from mturk_sim.operations.views import hit_view
 
-_FEW = 10
+_EXPIRE: Final = "UpdateExpirationForHIT"
+_FEW: Final = 10
 """A HIT created with fewer assignments stays below this, so what it has now tells how it was created (HIT-47)."""
 
 
@@ -49,13 +51,13 @@ def list_reviewable_hits(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> Answer:
-    """The HITs that wait for review, the last to expire first; each item holds only a HITId (LST-09, LST-12, LST-13)."""
+    """The HITs that wait for review, the last to expire first; items hold only a HITId (LST-09, LST-12, LST-13)."""
     if hit_type_id is not None:
         call.hit_type(hit_type_id)
     places = call.world.store.reviewable(call.requester.name, status, hit_type_id)
 
     def found(start: Key | None, count: int) -> list[Key]:
-        return [place for place in places.after((start[0], start[1]) if start else None, count)]
+        return list(places.after((start[0], start[1]) if start else None, count))
 
     def show(key: Key) -> Answer:
         return {"HITId": call.world.store.numbered(-key[1]).id}
@@ -78,7 +80,7 @@ def create_additional_assignments_for_hit(
         raise wrong_state(hit, "extend")
     if hit.max_assignments < _FEW <= hit.max_assignments + more:
         raise errors.TOO_MANY_ASSIGNMENTS()
-    call.afford(more * slot_cost(call.world, call.world.store.hit_types[hit.type_id], hit.max_assignments + more))
+    call.afford(cost_of_extending(call.world, hit, hit.expiration, more))
     hit.max_assignments += more
     call.world.fire_hit(hit, "extend", {"additional_assignments": more})
     call.keep_token(name, unique_request_token, hit.id)
@@ -89,40 +91,50 @@ def create_additional_assignments_for_hit(
 def update_expiration_for_hit(call: Call, *, hit_id: str, expire_at: float) -> Answer:
     """Expire a HIT now, or give it more time (HIT-40 to HIT-44)."""
     hit, world = call.hit(hit_id), call.world
-    at = math.floor(expire_at) * SECOND
+    if HIT_LIFE.arrow(world, hit, "extend") is None:
+        raise wrong_state(hit, "extend")
     if expire_at * SECOND <= world.clock.micros:
-        if HIT_LIFE.arrow(world, hit, "extend") is None:
-            raise wrong_state(hit, "extend")
         if hit.expiration > world.clock.micros:
             world.set_expiration(hit, world.second)
             world.fire_hit(hit, "expire")
-        return {}
-    token = hit.id + _java_date(at)
-    if call.used_token("UpdateExpirationForHIT", token):
-        raise errors.ALREADY_PROCESSED(token=token)
-    if HIT_LIFE.arrow(world, hit, "extend") is None:
-        raise wrong_state(hit, "extend")
-    base = max(hit.expiration, world.second)
-    increment = (at - base) // SECOND
-    if not (world.behavior.expiry_can_move_earlier and at < hit.expiration):
-        checks.in_range("ExpirationIncrementInSeconds", increment)
-    _afford_return_to_market(call, hit)
-    world.set_expiration(hit, at)
-    world.fire_hit(hit, "extend", {"seconds": increment})
-    call.keep_token("UpdateExpirationForHIT", token, hit.id)
+    else:
+        _extend(call, hit, math.floor(expire_at) * SECOND)
     return {}
 
 
-def _afford_return_to_market(call: Call, hit: HIT) -> None:
-    """See to it that the free slots of a HIT that left the market can be held again (C23)."""
-    if hit.status not in ("Assignable", "Unassignable"):
-        cost = slot_cost(call.world, call.world.store.hit_types[hit.type_id], hit.max_assignments)
-        call.afford(hit.available * cost)
+def _extend(call: Call, hit: HIT, at: int) -> None:
+    """Let a HIT expire at an instant that is still to come (HIT-41 to HIT-44, C1, C6, C7)."""
+    world, token = call.world, f"{hit.id}@{at}"
+    if call.used_token(_EXPIRE, token):
+        raise errors.ALREADY_PROCESSED(token=hit.id + _java_date(at))
+    increment = (at - max(hit.expiration, world.second)) // SECOND
+    if not (world.behavior.expiry_can_move_earlier and at < hit.expiration):
+        checks.in_range("ExpirationIncrementInSeconds", increment)
+    call.afford(cost_of_extending(world, hit, at, 0))
+    world.set_expiration(hit, at)
+    world.fire_hit(hit, "extend", {"seconds": increment})
+    call.keep_token(_EXPIRE, token, hit.id)
 
 
 def _java_date(at: int) -> str:
     """An instant as Java writes a Date, as the service's own token had it (HIT-44)."""
-    return instant(at).strftime("%a %b %d %H:%M:%S UTC %Y")
+    weekday, month, day, time, year = instant(at).ctime().split()
+    return f"{weekday} {month} {day:0>2} {time} UTC {year}"
+
+
+@operation("UpdateHITTypeOfHIT")
+def update_hit_type_of_hit(call: Call, *, hit_id: str, hit_type_id: str) -> Answer:
+    """Swap all that a HIT has from its type; the reward only while no slot is taken (HIT-50)."""
+    hit, hit_type, world = call.hit(hit_id), call.hit_type(hit_type_id), call.world
+    if HIT_LIFE.arrow(world, hit, "change_type") is None:
+        raise wrong_state(hit, "change_type")
+    taken = hit.available < hit.max_assignments
+    if taken and hit_type.reward != world.store.hit_types[hit.type_id].reward:
+        raise errors.REWARD_IN_USE()
+    call.afford(cost_of_changing_type(world, hit, hit_type))
+    world.set_type(hit, hit_type_id)
+    world.fire_hit(hit, "change_type", {"hit_type_id": hit_type_id})
+    return {}
 
 
 @operation("UpdateHITReviewStatus")

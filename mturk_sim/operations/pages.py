@@ -2,13 +2,14 @@
 
 A page is found by the key of the last item before it, so inserts and deletes elsewhere neither skip nor repeat
 anything.  A token has the recorded form (LST-03) and is bound to the requester, the operation and the arguments
-(C15); whatever has at least one item also has a token, even the last page (LST-05).
+(C15, LST-04); whatever has at least one item also has a token, even the last page (LST-05, LST-06, C5).
 """
 
 import base64
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
+from itertools import islice
 from typing import Any, TypeVar
 
 from mturk_sim.marketplace import errors
@@ -17,8 +18,11 @@ from mturk_sim.operations.call import Answer, Call
 DEFAULT_PAGE = 10
 """Results on a page when MaxResults is not given (LST-01)."""
 
-K = TypeVar("K")
+T = TypeVar("T")
 Key = tuple[int, ...]
+Found = Callable[[Key | None, int], list[Key]]
+"""Given the key before a page, if any, and a count: the keys on it."""
+
 _PREFIX = "p1:"
 _CURSOR = struct.Struct(">qq14x")
 _SEAL = 16
@@ -28,7 +32,7 @@ def page(
     call: Call,
     scope: tuple[object, ...],
     member: str,
-    found: Callable[[Key | None, int], list[Key]],
+    found: Found,
     show: Callable[[Key], Any],
     next_token: str | None,
     max_results: int | None,
@@ -39,7 +43,7 @@ def page(
         call: The call that asks.
         scope: The operation's name and the arguments that define the list.
         member: The answer's member that holds the items.
-        found: Given the key before the page and a count, the keys on it.
+        found: Finds the keys on a page.
         show: An item's view, by its key.
         next_token: The caller's token, if any.
         max_results: The caller's page size, if any.
@@ -50,26 +54,20 @@ def page(
     seal = (call.requester.name, *scope)
     start = None if next_token is None else _open(call, seal, next_token)
     size = max_results or DEFAULT_PAGE
-    keys = found(start, size + 1)
-    more, keys = len(keys) > size, keys[:size]
+    keys = found(start, size)
     answer: Answer = {"NumResults": len(keys), member: [show(key) for key in keys]}
-    if keys and (more or not call.world.behavior.lean_pages):
+    if keys and not (call.world.behavior.lean_pages and not found(keys[-1], 1)):
         answer["NextToken"] = _seal(call, seal, keys[-1])
     return answer
 
 
-def positions(items: Iterable[bool]) -> Callable[[Key | None, int], list[Key]]:
-    """A list that only grows, paged by position: `items` says for each place whether it belongs to the list."""
-    places = list(items)
+def positions(items: Sequence[T], wanted: Callable[[T], bool]) -> Found:
+    """Pages by position through a sequence that only grows, of the items that are wanted."""
 
     def found(start: Key | None, count: int) -> list[Key]:
-        keys: list[Key] = []
-        for place in range(start[0] + 1 if start else 0, len(places)):
-            if places[place]:
-                keys.append((place, 0))
-                if len(keys) == count:
-                    break
-        return keys
+        first = start[0] + 1 if start else 0
+        places = (place for place in range(first, len(items)) if wanted(items[place]))
+        return [(place,) for place in islice(places, count)]
 
     return found
 
@@ -97,8 +95,7 @@ def _open(call: Call, seal: tuple[object, ...], token: str) -> Key:
         raw = b""
     mac, hidden = raw[:_SEAL], raw[_SEAL:]
     if len(hidden) == _CURSOR.size:
-        cursor = bytes(a ^ b for a, b in zip(hidden, _mask(mac), strict=True))
-        if _mac(call, seal, cursor) == mac:
-            key: Key = _CURSOR.unpack(cursor)
+        key: Key = _CURSOR.unpack(bytes(a ^ b for a, b in zip(hidden, _mask(mac), strict=True)))
+        if _seal(call, seal, key) == token:
             return key
     raise errors.BAD_VALUE(value=token, name="NextToken")

@@ -71,16 +71,10 @@ def list_bonus_payments(
         raise errors.BAD_COMBINATION(names="HITId, AssignmentId")
     scope_hit = existing(call, hit_id).id if hit_id is not None else call.assignment(str(assignment_id)).hit_id
     bonuses = call.world.store.bonuses.get(scope_hit, [])
-    found = positions(assignment_id in (None, bonus.assignment_id) for bonus in bonuses)
+    found = positions(bonuses, lambda bonus: assignment_id in (None, bonus.assignment_id))
     scope = ("ListBonusPayments", hit_id, assignment_id)
     return page(
-        call,
-        scope,
-        "BonusPayments",
-        found,
-        lambda key: bonus_view(call, bonuses[key[0]]),
-        next_token,
-        max_results,
+        call, scope, "BonusPayments", found, lambda key: bonus_view(call, bonuses[key[0]]), next_token, max_results
     )
 
 
