@@ -7,11 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mturk_sim.core.clock import ClockMovedBackwards
+    from mturk_sim.core.clock import ClockMovedBackwards, VirtualClock
+    from mturk_sim.core.system_clock import SystemClock
     from mturk_sim.marketplace.behavior import Behavior
     from mturk_sim.marketplace.door import WorkerRefused
     from mturk_sim.operations import OperationNotModelled
     from mturk_sim.simulation import Simulation, Stubber, simulate
+    from mturk_sim.virtual_time import VirtualTimeLimit
     from mturk_sim.workers import Worker
 
 __all__ = [
@@ -20,6 +22,9 @@ __all__ = [
     "OperationNotModelled",
     "Simulation",
     "Stubber",
+    "SystemClock",
+    "VirtualClock",
+    "VirtualTimeLimit",
     "Worker",
     "WorkerRefused",
     "simulate",
@@ -31,6 +36,9 @@ _HOMES = {
     "OperationNotModelled": "mturk_sim.operations",
     "Simulation": "mturk_sim.simulation",
     "Stubber": "mturk_sim.simulation",
+    "SystemClock": "mturk_sim.core.system_clock",
+    "VirtualClock": "mturk_sim.core.clock",
+    "VirtualTimeLimit": "mturk_sim.virtual_time",
     "Worker": "mturk_sim.workers",
     "WorkerRefused": "mturk_sim.marketplace.door",
     "simulate": "mturk_sim.simulation",

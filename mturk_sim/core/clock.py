@@ -1,5 +1,6 @@
 """The virtual clock: integer microseconds since the epoch, moved by whoever owns it and by nobody else."""
 
+import datetime as _datetime
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +10,12 @@ MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_REAL: tuple[type[datetime], ...] = (
+    next(kind for kind in _datetime.datetime.__mro__ if kind.__module__ == "datetime"),
+)
+"""The interpreter's own ``datetime``, even if this is imported while a test has frozen it; in a tuple, since freezegun
+puts its own class in place of every name of a module that is bound to the real one."""
+_EPOCH: datetime = _REAL[0](1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -33,10 +39,35 @@ def instant(at: int) -> datetime:
     return _EPOCH + timedelta(microseconds=at)
 
 
+def moved_backwards(now: int, target: int) -> ClockMovedBackwards:
+    """The error of whoever wants to go from `now` back to `target` (microseconds)."""
+    return ClockMovedBackwards(
+        f"the clock stands at {instant(now).isoformat()} and cannot go back to {instant(target).isoformat()}"
+    )
+
+
+def time_of_day() -> int:
+    """The present as the program under test sees it, in microseconds: frozen, travelled, or the wall's.
+
+    Only ``datetime`` agrees in all threads; under freezegun ``now(UTC)`` is off by ``tz_offset``, ``utcnow()`` is not.
+    """
+    if _datetime.datetime is _REAL[0]:
+        return micros(_datetime.datetime.now(UTC))
+    return micros(_datetime.datetime.utcnow().replace(tzinfo=UTC))  # noqa: DTZ003
+
+
+def is_frozen() -> bool:
+    """Whether something (freezegun) stands in place of the real ``datetime``."""
+    return _datetime.datetime is not _REAL[0]
+
+
 class VirtualClock:
     """A clock that stands still until it is moved.
 
     Moving it lets everything happen that was planned on the way: the owner of the clock puts that in `drive`.
+
+    Attributes:
+        micros: The instant up to which everything has happened, in microseconds since the epoch.
     """
 
     def __init__(self, start: datetime) -> None:
@@ -47,7 +78,11 @@ class VirtualClock:
     @property
     def now(self) -> datetime:
         """The present, as an aware UTC datetime."""
-        return instant(self.micros)
+        return instant(self.read())
+
+    def read(self) -> int:
+        """The present, in microseconds since the epoch: `micros`, unless the clock follows another."""
+        return self.micros
 
     def advance(self, delta: timedelta | None = None, /, **units: float) -> datetime:
         """Move forward by `delta`, or by `timedelta(**units)` (``hours=2, minutes=5``); gives the new present.
@@ -59,7 +94,8 @@ class VirtualClock:
         if (delta is None) != bool(units):
             raise TypeError("advance() takes a timedelta or units such as hours=2, and not both")
         step = timedelta(**units) if delta is None else delta
-        return self.advance_to(self.now + step)
+        now = self.read()
+        return self._move(now, now + step // _MICROSECOND)
 
     def advance_to(self, when: datetime) -> datetime:
         """Move forward to `when` (aware); gives the new present.
@@ -68,13 +104,19 @@ class VirtualClock:
             ClockMovedBackwards: `when` has passed.
             ValueError: `when` has no time zone.
         """
-        target = micros(when)
-        if target < self.micros:
-            raise ClockMovedBackwards(
-                f"the clock stands at {self.now.isoformat()} and cannot go back to {when.isoformat()}"
-            )
+        return self._move(self.read(), micros(when))
+
+    def reach(self, at: int) -> None:
+        """Move forward to `at` (microseconds), unless it has passed."""
+        now = self.read()
+        self._move(now, max(now, at))
+
+    def _move(self, now: int, target: int) -> datetime:
+        if target < now:
+            raise moved_backwards(now, target)
+        reached = instant(target)
         self.drive(target)
-        return self.now
+        return reached
 
     def set(self, at: int) -> None:
         """Put the clock at `at` (microseconds) without letting anything happen: for the owner only."""
@@ -88,4 +130,4 @@ class VirtualClock:
         return lambda: self.watchers.remove(callback)
 
     def __repr__(self) -> str:
-        return f"VirtualClock({self.now.isoformat()})"
+        return f"{type(self).__name__}({instant(self.micros).isoformat()})"

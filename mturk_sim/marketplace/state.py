@@ -33,10 +33,12 @@ class State:
 
     reviewer: "Reviewer"
 
-    def __init__(self, *, seed: int, start: datetime, sandbox: bool, behavior: Behavior) -> None:
+    def __init__(
+        self, *, seed: int, start: datetime, sandbox: bool, behavior: Behavior, clock: VirtualClock | None = None
+    ) -> None:
         self.sandbox = sandbox
         self.behavior = behavior
-        self.clock = VirtualClock(start)
+        self.clock = clock or VirtualClock(start)
         self.timers = Timers()
         self.draws = Draws(seed)
         self.ids = Ids(self.draws)

@@ -22,7 +22,6 @@ class Requester:
     Attributes:
         account: The account's record.
         sandbox: Which environment its marketplace is.
-        ledger: Its view of the money.
     """
 
     def __init__(self, world: World, account: RequesterAccount, calls: Calls, *, wire: bool) -> None:
@@ -34,12 +33,18 @@ class Requester:
         self._client: MTurkClient | None = None
         self.account = account
         self.sandbox = world.sandbox
-        self.ledger = Ledger(world.books, account.name, self.now)
+        self._ledger = Ledger(world.books, account.name, self.now)
 
     @property
     def name(self) -> str:
         """The name the account was asked for by."""
         return self.account.name
+
+    @property
+    def ledger(self) -> Ledger:
+        """The account's view of the money."""
+        self._world.settle()
+        return self._ledger
 
     @property
     def plug(self) -> "Plug":

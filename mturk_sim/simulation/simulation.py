@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from mturk_sim.core.clock import VirtualClock, instant, micros
 from mturk_sim.core.journal import Journal
+from mturk_sim.core.system_clock import SystemClock
 from mturk_sim.marketplace.behavior import Behavior
 from mturk_sim.marketplace.facts import Fact
 from mturk_sim.marketplace.ledger import SANDBOX_BALANCE, Ledger, whole_cents
@@ -20,6 +21,9 @@ from mturk_sim.workers.worker import Worker
 
 if TYPE_CHECKING:
     from types_boto3_mturk import MTurkClient
+
+    from mturk_sim.workers.crowd import Crowd
+    from mturk_sim.workers.population import Population
 
 C = TypeVar("C")
 
@@ -43,6 +47,7 @@ class Simulation(AbstractContextManager["Simulation"]):
         self.calls = Calls()
         self._requesters: dict[str, Requester] = {}
         self._workers: dict[str, Worker] = {}
+        self._crowd: Crowd | None = None
         self._default = self.requester(DEFAULT_REQUESTER, balance=balance)
         if client is not None:
             self._default.adopt(client)
@@ -123,7 +128,7 @@ class Simulation(AbstractContextManager["Simulation"]):
         """
         accounts = self.world.store.workers
         if worker_id is not None and worker_id in accounts:
-            return self._workers[worker_id]
+            return self._handle(accounts[worker_id])
         if worker_id is not None and not (
             worker_id.isascii()
             and worker_id.isalnum()
@@ -148,13 +153,29 @@ class Simulation(AbstractContextManager["Simulation"]):
             rejected=rejected,
         )
         accounts[account.id] = account
-        worker = self._workers[account.id] = Worker(self.world, account)
-        return worker
+        return self._handle(account)
+
+    def _handle(self, account: WorkerAccount) -> Worker:
+        """The one handle of a worker, made on first use."""
+        return self._workers.setdefault(account.id, Worker(self.world, account))
 
     @property
     def workers(self) -> list[Worker]:
         """All workers, in the order they came."""
-        return list(self._workers.values())
+        return [self._handle(account) for account in self.world.store.workers.values()]
+
+    def populate(self, population: "Population") -> "Population":
+        """Let workers who act by themselves come, to the HITs that are out and to those to come; gives the population.
+
+        Raises:
+            ValueError: There is a population of that name already.
+        """
+        if self._crowd is None:
+            from mturk_sim.workers.crowd import Crowd
+
+            self._crowd = Crowd(self.world)
+        self._crowd.add(population)
+        return population
 
     # --- time ----------------------------------------------------------------------------------------------------
     @property
@@ -171,7 +192,7 @@ class Simulation(AbstractContextManager["Simulation"]):
         self.world.call_at(when if isinstance(when, int) else micros(when), action)
 
     def run(self, until: datetime | None = None, *, for_: timedelta | None = None) -> None:
-        """Let workers and timers act, jumping from event to event: up to `until`, for `for_`, or until nothing is planned.
+        """Let workers and timers act, jumping from event to event: up to `until`, for `for_`, or until nothing is left.
 
         Raises:
             ClockMovedBackwards: `until` has passed.
@@ -185,7 +206,7 @@ class Simulation(AbstractContextManager["Simulation"]):
             self.clock.advance_to(until)
         else:
             while (due := self.world.timers.due) is not None:
-                self.world.run_until(max(due, self.clock.micros))
+                self.clock.reach(due)
 
     def virtual_time(self, limit: timedelta = timedelta(days=365)) -> AbstractContextManager[None]:
         """Let ``time.sleep`` and ``datetime.now`` of your code follow the simulation: a polling loop takes no time."""
@@ -197,6 +218,7 @@ class Simulation(AbstractContextManager["Simulation"]):
     @property
     def journal(self) -> Journal[Fact]:
         """What happened, in order; ``journal.of(kind)``; ``str(journal)`` is a timeline to read."""
+        self.world.settle()
         return self.world.journal
 
     def hits(self) -> list[HIT]:
@@ -244,15 +266,26 @@ def simulate(
         start: The instant virtual time begins at (aware).
         sandbox: Whether this is the sandbox, where money is play money, or production, where it is counted.
         balance: The default requester's dollars in production; 10000.00 if left out.
-        clock: Reserved for clocks that follow another; the default owns its time.
+        clock: What time to follow instead: a `SystemClock`, or what freezes the test's time (``freeze_time(...) as
+            frozen``, a time-machine traveller, the fixture ``freezer``). The default owns its time.
         wire: Send every call through botocore's whole HTTP layer instead of answering clean calls early.
         behavior: Switches for what the record leaves open.
         client: A boto3 mturk client to answer, which becomes `Simulation.client`.
 
     Raises:
         ValueError: `start` has no time zone, or a balance is given on the sandbox.
+        TypeError: `clock` is no clock and can move none.
     """
-    if clock is not None:
-        raise NotImplementedError("simulate(clock=...) is not available yet; leave it out for virtual time")
-    world = World(seed=seed, start=start, sandbox=sandbox, behavior=behavior or Behavior())
+    world = World(seed=seed, start=start, sandbox=sandbox, behavior=behavior or Behavior(), clock=_clock_from(clock))
     return Simulation(world, balance=balance, wire=wire, client=client)
+
+
+def _clock_from(clock: Any) -> VirtualClock | None:
+    """The clock that `simulate` was asked for."""
+    if clock is None or isinstance(clock, VirtualClock):
+        return clock
+    if hasattr(clock, "move_to"):
+        return SystemClock(clock)
+    raise TypeError(
+        f"{clock!r} is no clock: give a SystemClock, or what freezes the test's time, which has a move_to()"
+    )
