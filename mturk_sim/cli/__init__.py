@@ -1,0 +1,17 @@
+"""The command ``mturk-sim``. What it needs besides the library comes with the extra ``cli``."""
+
+import sys
+from importlib.util import find_spec
+
+
+def main() -> None:
+    """Run the command, or say what to install first."""
+    missing = [name for name in ("click", "rich") if find_spec(name) is None]
+    if missing:
+        sys.stderr.write(
+            f"mturk-sim needs {' and '.join(missing)}, which come with the extra 'cli': pip install 'mturk_sim[cli]'\n"
+        )
+        sys.exit(2)
+    from mturk_sim.cli.commands import command
+
+    command()

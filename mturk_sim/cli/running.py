@@ -1,0 +1,97 @@
+"""The command ``run``: a scenario, its progress, and its report in every form that is wanted."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, TextIO
+
+import click
+
+from mturk_sim.report import Campaign, campaign_of
+from mturk_sim.scenarios import Outcome, ScenarioError, read_scenario, run
+from mturk_sim.scenarios.running import Progress
+
+_STDOUT: Final = Path("-")
+_INTERRUPTED: Final = 130
+"""What shells call an end by Ctrl-C."""
+
+
+def run_scenario(path: Path, seed: int | None, files: Mapping[str, Path | None]) -> int:
+    """Run a scenario file, write what is wanted, and give the exit code."""
+    wanted = {form: file for form, file in files.items() if file is not None}
+    if sum(file == _STDOUT for file in wanted.values()) > 1:
+        raise click.UsageError("only one report can go to standard output")
+    try:
+        scenario = read_scenario(path)
+    except ScenarioError as error:
+        raise click.UsageError(str(error)) from None
+    with progress_bar(scenario.name) as progress:
+        outcome = run(scenario, seed=seed, output=sys.stderr, progress=progress)
+    campaign = campaign_of(outcome.simulation, scenario.start)
+    for form, file in wanted.items():
+        write(form, file, outcome, campaign)
+    if _STDOUT not in wanted.values():
+        show(outcome, campaign, sys.stdout)
+    if outcome.failure is not None:
+        sys.stderr.write(f"{outcome.simulation.journal}\n\n{outcome.failure.rstrip()}\n")
+    return _INTERRUPTED if outcome.interrupted else int(outcome.failure is not None)
+
+
+def heading(outcome: Outcome) -> str:
+    """One line that says what was run, and how it ended."""
+    scenario, end = outcome.scenario, outcome.simulation.clock.now
+    text = f"{scenario.name}, seed {outcome.seed}: {scenario.start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC"
+    if outcome.interrupted:
+        return f"{text}, interrupted"
+    return text if outcome.failure is None else f"{text}, when the requester's program failed"
+
+
+def show(outcome: Outcome, campaign: Campaign, output: TextIO) -> None:
+    """Write the report to a terminal."""
+    from mturk_sim.report import terminal
+
+    terminal.show(campaign, heading(outcome), output)
+
+
+def write(form: str, file: Path, outcome: Outcome, campaign: Campaign) -> None:
+    """Write the report in one form: ``json`` or ``csv``."""
+    from mturk_sim.report import export
+
+    with opened(file) as output:
+        if form == "json":
+            about = {"scenario": outcome.scenario.name, "seed": outcome.seed, "ok": outcome.ok}
+            export.write_json({**about, **export.as_dict(campaign)}, output)
+        elif form == "csv":
+            export.write_csv(campaign, output)
+        else:
+            raise click.UsageError(f"--{form} is not available yet")
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[TextIO]:
+    """The file, or standard output for ``-``."""
+    if file == _STDOUT:
+        yield sys.stdout
+        return
+    try:
+        with file.open("w", encoding="utf-8", newline="") as output:
+            yield output
+    except OSError as error:
+        raise click.FileError(str(file), error.strerror) from None
+
+
+@contextmanager
+def progress_bar(name: str) -> Iterator[Progress | None]:
+    """A bar on standard error while it is a terminal, and nothing otherwise."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} % of the time"))
+    with Bars(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bars:
+        bar = bars.add_task(name, total=1.0)
+        yield lambda part: bars.update(bar, completed=part, refresh=True)

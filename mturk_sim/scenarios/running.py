@@ -1,0 +1,128 @@
+"""Running a scenario: the requester's program, unmodified, in virtual time; then the rest of the time."""
+
+import runpy
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from datetime import timedelta
+from typing import TextIO
+
+import attrs
+
+from mturk_sim.core.clock import micros
+from mturk_sim.scenarios.scenario import Program, Scenario
+from mturk_sim.simulation import Simulation
+from mturk_sim.virtual_time import VirtualTimeLimit
+
+Progress = Callable[[float], None]
+"""Told now and then how much of the horizon has passed, from 0 to 1."""
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """How a run ended.
+
+    Attributes:
+        scenario: What was run.
+        seed: With which seed.
+        simulation: The marketplace as it is now.
+        failure: What went wrong in the requester's program, as Python shows it; None if it ended well, or was still
+            at work when the horizon came.
+        interrupted: Whether somebody stopped the run before its time.
+    """
+
+    scenario: Scenario
+    seed: int
+    simulation: Simulation
+    failure: str | None = None
+    interrupted: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether it ran to its end without a failure."""
+        return self.failure is None and not self.interrupted
+
+
+def run(
+    scenario: Scenario, *, seed: int | None = None, output: TextIO | None = None, progress: Progress | None = None
+) -> Outcome:
+    """Run a scenario to its horizon.
+
+    Args:
+        scenario: What to run.
+        seed: Instead of the scenario's own.
+        output: Where to put what the requester's program prints; standard output if left out.
+        progress: Is told how far it is.
+    """
+    seed = scenario.seed if seed is None else seed
+    failure, interrupted = None, False
+    with scenario.simulation(seed) as sim, _watched(sim, scenario.horizon, progress):
+        try:
+            if scenario.requester is not None:
+                failure = run_program(sim, scenario.requester, scenario.horizon, output or sys.stdout)
+            if failure is None:
+                sim.run(until=max(scenario.end, sim.clock.now))
+        except KeyboardInterrupt:
+            interrupted = True
+    return Outcome(scenario=scenario, seed=seed, simulation=sim, failure=failure, interrupted=interrupted)
+
+
+def run_program(sim: Simulation, program: Program, limit: timedelta, output: TextIO) -> str | None:
+    """Run a requester's program as ``python program arguments`` would, against the simulation; gives its failure, if
+    any.
+
+    Every mturk client that it makes is answered, its sleeping takes no time, and its clock is the simulation's.  A
+    program that sleeps past the limit is stopped there, which is no failure.
+    """
+    with sim.everywhere(), sim.virtual_time(limit=limit), _command_line(program), redirect_stdout(output):
+        try:
+            runpy.run_path(str(program.path), run_name="__main__")
+        except SystemExit as end:
+            return None if end.code in (None, 0) else f"{program.path.name} ended with {end.code!r}"
+        except VirtualTimeLimit:
+            return None
+        except Exception:
+            return _shown(program)
+    return None
+
+
+def _shown(program: Program) -> str:
+    """The traceback under way, from the program's own first line on."""
+    kind, error, trace = sys.exc_info()
+    while trace is not None and trace.tb_frame.f_code.co_filename != str(program.path):
+        trace = trace.tb_next
+    return "".join(traceback.format_exception(kind, error, trace))
+
+
+@contextmanager
+def _command_line(program: Program) -> Iterator[None]:
+    arguments, path = sys.argv, sys.path
+    sys.argv = [str(program.path), *program.arguments]
+    sys.path = [str(program.path.parent), *path]
+    try:
+        yield
+    finally:
+        sys.argv, sys.path = arguments, path
+
+
+@contextmanager
+def _watched(sim: Simulation, horizon: timedelta, progress: Progress | None) -> Iterator[None]:
+    if progress is None:
+        yield
+        return
+    start, length = micros(sim.clock.now), horizon // timedelta(microseconds=1)
+    told = -1.0
+
+    def watch(at: int) -> None:
+        nonlocal told
+        part = min(1.0, (at - start) / length)
+        if part - told >= 0.005:
+            told = part
+            progress(part)
+
+    leave = sim.clock.watch(watch)
+    try:
+        yield
+    finally:
+        leave()

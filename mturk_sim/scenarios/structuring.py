@@ -1,0 +1,83 @@
+"""From plain values, as TOML has them, to a scenario; nothing is guessed and nothing is left over."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from cattrs import Converter
+
+_PART: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(second|minute|hour|day|week)s?\b", re.ASCII)
+
+
+class Expected(ValueError):
+    """A value is not what it should be; the text says what was expected."""
+
+
+@cache
+def converter() -> Converter:
+    """Makes scenarios of plain values."""
+    made = Converter(forbid_extra_keys=True)
+    hooks: dict[Any, Callable[[Any, Any], Any]] = {
+        str: _exactly(str, "a text in quotes"),
+        bool: _exactly(bool, "true or false"),
+        int: _exactly(int, "a whole number"),
+        float: _number,
+        Decimal: _amount,
+        datetime: _instant,
+        timedelta: _duration,
+        Path: lambda value, _: Path(_exactly(str, "a path in quotes")(value, str)),
+        float | tuple[float, float] | None: _number_or_pair,
+    }
+    for kind, hook in hooks.items():
+        made.register_structure_hook(kind, hook)
+    return made
+
+
+def _exactly(kind: type, name: str) -> Callable[[Any, Any], Any]:
+    def check(value: Any, _: Any) -> Any:
+        if type(value) is not kind:
+            raise Expected(name)
+        return value
+
+    return check
+
+
+def _number(value: Any, _: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise Expected("a number")
+    return float(value)
+
+
+def _number_or_pair(value: Any, _: Any) -> float | tuple[float, float]:
+    if isinstance(value, list) and len(value) == 2:
+        return _number(value[0], float), _number(value[1], float)
+    if isinstance(value, list):
+        raise Expected("a number, or two numbers in brackets")
+    return _number(value, float)
+
+
+def _amount(value: Any, _: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        raise Expected('an amount such as 0.05 or "0.05"')
+    try:
+        return Decimal(value)
+    except ArithmeticError:
+        raise Expected('an amount such as 0.05 or "0.05"') from None
+
+
+def _instant(value: Any, _: Any) -> datetime:
+    if not isinstance(value, datetime):
+        raise Expected("an instant such as 2026-01-05T09:00:00Z")
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _duration(value: Any, _: Any) -> timedelta:
+    """A text such as ``5 days`` or ``1 hour 30 minutes``."""
+    parts = list(_PART.finditer(value)) if isinstance(value, str) else []
+    if not parts or "".join(part[0] for part in parts) != value.rstrip():
+        raise Expected('a duration such as "5 days" or "1 hour 30 minutes"')
+    return sum((timedelta(**{part[2] + "s": float(part[1])}) for part in parts), timedelta())

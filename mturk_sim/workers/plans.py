@@ -1,0 +1,143 @@
+"""Plans: what a worker is going to do, as plain values.
+
+A plan is a sequence of steps.  Steps print, compare and copy as the values they are, and a simulation that is saved
+keeps them as JSON.  Whoever makes plans is a `Policy`; what it sees when it is asked is a `Moment`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
+
+import attrs
+
+from mturk_sim.workers.luck import Luck
+
+
+@attrs.frozen
+class Accept:
+    """Accept a HIT.
+
+    Attributes:
+        hit_id: Which; None for any HIT of the group the worker is looking at that the worker has not worked on.
+    """
+
+    hit_id: str | None = None
+
+
+@attrs.frozen
+class Wait:
+    """Let that many seconds pass: work, hold the assignment in a queue, do something else."""
+
+    seconds: int
+
+
+@attrs.frozen
+class Submit:
+    """Hand in the work on the assignment accepted last.
+
+    Attributes:
+        answers: Question or field name -> text or list of selection ids; None for what the population's answer model
+            says.
+    """
+
+    answers: Mapping[str, Any] | None = None
+
+
+@attrs.frozen
+class Return:
+    """Give the assignment accepted last back."""
+
+
+@attrs.frozen
+class RequestQualification:
+    """Ask for a Qualification.
+
+    Attributes:
+        type_id: Which.
+        answers: The answers to its test, if it has one; None for what the population's answer model says.
+    """
+
+    type_id: str
+    answers: Mapping[str, Any] | None = None
+
+
+@attrs.frozen
+class Leave:
+    """Go away; an assignment that is still held is abandoned when its time is up."""
+
+
+Step: TypeAlias = Accept | Wait | Submit | Return | RequestQualification | Leave
+Plan: TypeAlias = Sequence[Step]
+
+
+@attrs.frozen
+class Profile:
+    """Who a worker is.
+
+    Attributes:
+        worker_id: The id.
+        country: Two letters.
+        ability: The name of the worker's ability type.
+        accuracy: How likely an answer of average difficulty is right.
+        reservation_wage: The least hourly pay the worker works for, in dollars.
+    """
+
+    worker_id: str
+    country: str
+    ability: str
+    accuracy: float
+    reservation_wage: float
+
+
+@attrs.frozen
+class Offer:
+    """What a group of HITs offers, as the worker sees it in the list.
+
+    Attributes:
+        group: The HIT type's id.
+        title: Its title.
+        reward: For one assignment, in cents.
+        assignment_seconds: The time allowed for one assignment.
+        questions: How many questions or fields a HIT has.
+        available: How many HITs of the group can be accepted now.
+    """
+
+    group: str
+    title: str
+    reward: int
+    assignment_seconds: int
+    questions: int
+    available: int
+
+
+@attrs.frozen
+class Moment:
+    """What a policy knows when it is asked for the next plan.
+
+    Attributes:
+        worker: Whose plan it is.
+        offer: What the worker is looking at.
+        luck: The draws of this visit, for whatever the policy leaves to chance.
+        done: How many assignments the worker has handed in on this visit.
+        plans: How many plans were made on this visit before.
+        holding: The id of the assignment that is held, or None.
+        refused: Why the last step was refused, as in `WorkerRefused.reason`, or None.
+    """
+
+    worker: Profile
+    offer: Offer
+    luck: Luck
+    done: int
+    plans: int
+    holding: str | None
+    refused: str | None
+
+
+class Policy(Protocol):
+    """Whoever decides what a worker does.
+
+    It is asked when a worker has found a group of HITs, again whenever the plan is carried out or a step of it was
+    refused, until it gives an empty plan: then the worker is gone.
+    """
+
+    def plan(self, moment: Moment) -> Plan:
+        """The next steps."""

@@ -1,0 +1,157 @@
+"""The command: what it prints and where, and its exit codes."""
+
+import csv
+import json
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mturk_sim import cli
+from mturk_sim.cli.commands import command
+from mturk_sim.marketplace import rules
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+PHOTOS = str(FIXTURES / "scenarios/photo_labels.toml")
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(command, arguments)
+
+
+def test_a_run_tells_hits_assignments_money_and_a_timeline_and_the_same_again_for_the_same_seed() -> None:
+    one, other = call("run", PHOTOS), call("run", PHOTOS)
+
+    assert one.exit_code == 0
+    for title in ("HITs by state", "Assignments by outcome", "Money by kind", "Timeline"):
+        assert title in one.stdout
+    assert "Disposed     50" in one.stdout
+    assert (one.stdout, one.stderr) == (other.stdout, other.stderr)
+
+
+def test_another_seed_is_another_run() -> None:
+    assert call("run", PHOTOS, "--seed", "1").stdout != call("run", PHOTOS, "--seed", "2").stdout
+
+
+def test_what_the_program_prints_stays_out_of_the_report() -> None:
+    result = call("run", PHOTOS)
+
+    assert "posted 50 HITs" in result.stderr
+    assert "posted 50 HITs" not in result.stdout
+
+
+def test_json_on_standard_output_is_alone_there() -> None:
+    report = json.loads(call("run", PHOTOS, "--json", "-").stdout)
+
+    assert report["hits"] == {"Disposed": 50}
+    assert report["ok"] is True
+    assert sum(report["assignments"].values()) == len(report["takings"])
+
+
+def test_csv_on_standard_output_is_alone_there() -> None:
+    rows = list(csv.DictReader(StringIO(call("run", PHOTOS, "--csv", "-").stdout)))
+
+    assert {row["outcome"] for row in rows} <= {"Approved", "Rejected", "Returned", "Abandoned"}
+    assert len({row["hit_id"] for row in rows}) == 50
+
+
+def test_reports_go_to_files_beside_the_tables(tmp_path: Path) -> None:
+    result = call("run", PHOTOS, "--json", str(tmp_path / "a.json"), "--csv", str(tmp_path / "a.csv"))
+
+    assert "Timeline" in result.stdout
+    assert json.loads((tmp_path / "a.json").read_text())["seed"] == 2017
+    assert (tmp_path / "a.csv").read_text().startswith("hit_id,")
+
+
+def test_two_reports_cannot_share_standard_output() -> None:
+    result = call("run", PHOTOS, "--json", "-", "--csv", "-")
+
+    assert result.exit_code == 2
+    assert "only one" in result.stderr
+
+
+def test_a_program_that_fails_gives_1_with_its_traceback_and_the_timeline(tmp_path: Path) -> None:
+    (tmp_path / "broken.py").write_text(
+        "import boto3\nboto3.client('mturk', region_name='us-east-1').get_account_balance()\n"
+        "boto3.client('mturk', region_name='us-east-1').create_hit_type(Title='t', Description='d', Reward='0.01',\n"
+        "    AssignmentDurationInSeconds=60)\n1 / 0\n"
+    )
+    (tmp_path / "s.toml").write_text('horizon = "1 day"\n[requester]\npath = "broken.py"\n')
+    result = call("run", str(tmp_path / "s.toml"))
+
+    assert result.exit_code == 1
+    assert "ZeroDivisionError" in result.stderr
+    assert 'broken.py", line 5' in result.stderr
+    assert "failed" in result.stdout
+
+
+def test_a_program_that_exits_with_a_number_has_failed(tmp_path: Path) -> None:
+    (tmp_path / "ends.py").write_text("import sys\nsys.exit(3)\n")
+    (tmp_path / "s.toml").write_text('horizon = "1 day"\n[requester]\npath = "ends.py"\n')
+    result = call("run", str(tmp_path / "s.toml"))
+
+    assert result.exit_code == 1
+    assert "ends.py ended with 3" in result.stderr
+
+
+def test_ctrl_c_ends_with_the_report_so_far(tmp_path: Path) -> None:
+    (tmp_path / "stops.py").write_text("import time\ntime.sleep(3600)\nraise KeyboardInterrupt\n")
+    (tmp_path / "s.toml").write_text('horizon = "1 day"\n[requester]\npath = "stops.py"\n')
+    result = call("run", str(tmp_path / "s.toml"))
+
+    assert result.exit_code == 130
+    assert "2026-01-05 10:00 UTC, interrupted" in result.stdout
+
+
+def test_a_scenario_that_is_wrong_gives_2_and_says_where(tmp_path: Path) -> None:
+    (tmp_path / "s.toml").write_text('horizon = "1 day"\n[workers]\narrivals_per_hours = 3\n')
+    result = call("run", str(tmp_path / "s.toml"))
+
+    assert result.exit_code == 2
+    assert "s.toml: workers.arrivals_per_hours = 3: no such setting; did you mean arrivals_per_hour?" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["run"], ["run", "nowhere.toml"], ["rules", "HIT-1", "--missing"], ["fly"]])
+def test_a_mistake_in_the_call_gives_2(arguments: list[str]) -> None:
+    assert call(*arguments).exit_code == 2
+
+
+def test_rules_are_shown_all_or_one_or_by_status() -> None:
+    assert call("rules").stdout == rules.markdown()
+    assert call("rules", "--chosen").stdout == rules.markdown(rules.chosen())
+    assert call("rules", "--missing").stdout.split() == rules.missing()
+    assert "mturk_sim/marketplace/lifecycles.py" in call("rules", "HIT-24").stdout
+    assert call("rules", "HIT-9999").exit_code == 2
+
+
+def test_diagrams_are_the_tables_own() -> None:
+    assert call("diagram", "hit").stdout.startswith("stateDiagram-v2")
+    assert "Assignable --> Unassignable" in call("diagram", "HIT").stdout
+    assert "Accepted --> Submitted: submit" in call("diagram").stdout
+    assert call("diagram", "cat").exit_code == 2
+
+
+def test_without_its_extra_the_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "find_spec", lambda name: None)
+
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+
+    assert end.value.code == 2
+    assert "pip install 'mturk_sim[cli]'" in capsys.readouterr().err
+
+
+def test_the_command_runs_in_a_process_of_its_own_whatever_the_hash_seed() -> None:
+    lines = [sys.executable, "-c", "from mturk_sim.cli import main; main()", "run", PHOTOS, "--json", "-"]
+    runs = [
+        subprocess.run(lines, capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed, "PATH": ""})
+        for seed in ("0", "1")
+    ]
+
+    assert runs[0].stdout == runs[1].stdout
+    assert json.loads(runs[0].stdout)["hits"] == {"Disposed": 50}
