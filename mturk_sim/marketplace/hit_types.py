@@ -1,6 +1,7 @@
 """HIT types: found again by their values, and disposed of when nobody has used them for long (HIT-22, HIT-35, C8)."""
 
-from mturk_sim.marketplace.records import HITType
+from mturk_sim.marketplace.qualifications import acts
+from mturk_sim.marketplace.records import HIT, HITType
 from mturk_sim.marketplace.state import DISPOSAL_AFTER, State
 
 
@@ -16,21 +17,26 @@ def add(state: State, hit_type: HITType) -> None:
     hit_type.group_id = state.ids.entity("hit_group")
     state.store.hit_types[hit_type.id] = hit_type
     state.store.hit_type_by_identity[hit_type.identity] = hit_type.id
+    acts.add_hit_type(state, hit_type)
     _plan_disposal(state, hit_type, hit_type.last_used + DISPOSAL_AFTER)
 
 
-def begin_use(state: State, hit_type_id: str) -> None:
-    """A HIT has the type from now on."""
-    hit_type = state.store.hit_types[hit_type_id]
+def begin_use(state: State, hit: HIT) -> None:
+    """A HIT has its type from now on."""
+    hit_type = state.store.hit_types[hit.type_id]
     hit_type.hits += 1
     hit_type.last_used = state.second
+    if hit_type.requirements:
+        acts.list_hit(state, hit)
 
 
-def end_use(state: State, hit_type_id: str) -> None:
-    """A HIT had the type until now."""
-    hit_type = state.store.hit_types[hit_type_id]
+def end_use(state: State, hit: HIT) -> None:
+    """A HIT had its type until now."""
+    hit_type = state.store.hit_types[hit.type_id]
     hit_type.hits -= 1
     hit_type.last_used = state.second
+    if hit_type.requirements:
+        acts.unlist_hit(state, hit)
 
 
 def dispose_if_unused(state: State, hit_type_id: str, _: str) -> None:

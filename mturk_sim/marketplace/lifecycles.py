@@ -9,7 +9,7 @@ from typing import Final
 
 from mturk_sim.core.clock import DAY
 from mturk_sim.core.tables import Arrow, Settling, Table
-from mturk_sim.marketplace import hit_types
+from mturk_sim.marketplace import hit_types, inbox
 from mturk_sim.marketplace.money import can_pay_reward, pay_reward
 from mturk_sim.marketplace.records import (
     ABANDONED,
@@ -90,7 +90,7 @@ def drop_work(state: State, hit: HIT) -> None:
     """Forget the work, and leave the list of HITs at once (HIT-37, HIT-55)."""
     state.store.drop_assignments(hit)
     state.store.listed[hit.requester].remove(hit.number)
-    hit_types.end_use(state, hit.type_id)
+    hit_types.end_use(state, hit)
 
 
 def plan_forgetting(state: State, hit: HIT) -> None:
@@ -213,8 +213,12 @@ def free_the_slot(state: State, assignment: Assignment) -> None:
 
 
 def note_review(state: State, assignment: Assignment) -> int:
-    """Note when the HIT was last worked on, which is now (C8)."""
-    now = state.store.hits[assignment.hit_id].last_activity = state.second
+    """Note when the HIT was last worked on, which is now (C8); the worker reads the feedback."""
+    hit, now = state.store.hits[assignment.hit_id], state.second
+    hit.last_activity = state.store.workers[assignment.worker_id].reviewed_by[hit.requester] = now
+    if assignment.feedback:
+        kind = inbox.REJECTION if assignment.status == REJECTED else inbox.APPROVAL
+        inbox.write(state, assignment.worker_id, kind, hit.requester, assignment.feedback, assignment_id=assignment.id)
     return now
 
 

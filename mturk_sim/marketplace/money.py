@@ -3,8 +3,9 @@
 from typing import Final
 
 from mturk_sim.marketplace.ledger import fee
+from mturk_sim.marketplace.qualifications.system import MASTERS
 from mturk_sim.marketplace.records import ASSIGNABLE, DISPOSED, GONE, HIT, UNASSIGNABLE, Assignment, HITType
-from mturk_sim.marketplace.state import MASTERS, State
+from mturk_sim.marketplace.state import State
 
 BONUS_FEE: Final = 20
 """The fee on a bonus, in percent, however many assignments the HIT has (PAY-02)."""

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import attrs
 
+from mturk_sim.marketplace.requirement import Requirement
+
 ASSIGNABLE: Final = "Assignable"
 UNASSIGNABLE: Final = "Unassignable"
 REVIEWABLE: Final = "Reviewable"
@@ -52,6 +54,7 @@ class HITType:
         hits: How many HITs have it that are not disposed of.
         disposed: Whether it serves only the HITs that have it already.
         shown: What views of its HITs start from; made when first needed.
+        needs: The requirements as workers are held to them; made when first needed.
     """
 
     id: str
@@ -68,6 +71,7 @@ class HITType:
     hits: int = 0
     disposed: bool = False
     shown: dict[str, Any] | None = None
+    needs: tuple[Requirement, ...] | None = None
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -156,7 +160,13 @@ class Bonus:
 
 @attrs.define(eq=False, weakref_slot=False)
 class WorkerAccount:
-    """What the marketplace knows of a worker; counts include work done before the simulation began."""
+    """What the marketplace knows of a worker; counts include work done before the simulation began.
+
+    Attributes:
+        worked: HIT -> the assignment of it that the worker holds or has handed in.
+        reviewed_by: Requester -> when it last approved or rejected work of the worker (NWK-02).
+        inbox: What the worker was told, in order.
+    """
 
     id: str
     country: str = "US"
@@ -170,6 +180,7 @@ class WorkerAccount:
     returned: int = 0
     abandoned: int = 0
     worked: dict[str, str] = attrs.Factory(dict)
+    reviewed_by: dict[str, int] = attrs.Factory(dict)
     inbox: list[Any] = attrs.Factory(list)
 
 

@@ -12,13 +12,11 @@ from mturk_sim.core.timers import Timers
 from mturk_sim.marketplace.behavior import Behavior
 from mturk_sim.marketplace.facts import Fact
 from mturk_sim.marketplace.ledger import Books
+from mturk_sim.marketplace.qualifications import system
 from mturk_sim.marketplace.store import Store
 
 if TYPE_CHECKING:
     from mturk_sim.marketplace.review.running import Reviewer
-
-MASTERS: Final = {True: "2ARFPLSP75KLA8M8DH1HTEQVJT3SY6", False: "2F1QJWKUDD8XADTFD2Q0G6UTO95ALH"}
-"""The Masters Qualification on the sandbox and in production (REQ-20, REQ-21)."""
 
 DISPOSAL_AFTER: Final = 120 * DAY
 """When a HIT or a type that is not used disposes of itself (HIT-35, C8)."""
@@ -42,7 +40,7 @@ class State:
         self.timers = Timers()
         self.draws = Draws(seed)
         self.ids = Ids(self.draws)
-        self.store = Store()
+        self.store = Store(system.records(sandbox, self.second))
         self.books = Books(sandbox)
         self.journal: Journal[Fact] = Journal(Fact)
 

@@ -1,9 +1,12 @@
 """Where the records are kept, and the orders in which lists show them."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from mturk_sim.core.index import KeysetIndex
+from mturk_sim.marketplace.blocks import Blocks
+from mturk_sim.marketplace.qualifications.records import QualificationType
+from mturk_sim.marketplace.qualifications.store import QualificationStore
 from mturk_sim.marketplace.records import (
     ASSIGNABLE,
     HIT,
@@ -24,7 +27,7 @@ Place = tuple[int, int]
 class Store:
     """All records by id, and the indexes over them."""
 
-    def __init__(self) -> None:
+    def __init__(self, system_types: Iterable[QualificationType] = ()) -> None:
         self.requesters: dict[str, RequesterAccount] = {}
         self.workers: dict[str, WorkerAccount] = {}
         self.hit_types: dict[str, HITType] = {}
@@ -34,6 +37,8 @@ class Store:
         self.assignments: dict[str, Assignment] = {}
         self.bonuses: defaultdict[str, list[Bonus]] = defaultdict(list)
         self.layouts: dict[str, str] = {}
+        self.qualifications = QualificationStore(system_types)
+        self.blocks = Blocks()
         self.reviews: dict[str, Reviews] = {}
         self.listed: defaultdict[str, KeysetIndex[int]] = defaultdict(KeysetIndex)
         self.market: KeysetIndex[int] = KeysetIndex()

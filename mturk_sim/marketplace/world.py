@@ -17,6 +17,7 @@ from mturk_sim.marketplace import hit_types
 from mturk_sim.marketplace.behavior import Behavior
 from mturk_sim.marketplace.lifecycles import ASSIGNMENT_LIFE, HIT_LIFE
 from mturk_sim.marketplace.money import liability
+from mturk_sim.marketplace.qualifications import acts
 from mturk_sim.marketplace.records import (
     ACCEPTED,
     APPROVED,
@@ -57,6 +58,8 @@ class World(State):
             "hit": self._ring_hit,
             "assignment": self._ring_assignment,
             "hit_type": partial(hit_types.dispose_if_unused, self),
+            "qualification_type": partial(acts.ring_type, self),
+            "qualification_request": partial(acts.ring_request, self),
             _ACTION: self._ring_action,
         }
         self.reviewer = Reviewer(self)
@@ -204,7 +207,7 @@ class World(State):
     def add_hit(self, hit: HIT) -> None:
         """Put a new HIT on the market (HIT-16)."""
         self.store.add_hit(hit)
-        hit_types.begin_use(self, hit.type_id)
+        hit_types.begin_use(self, hit)
         self.timers.set(hit.expiration, "hit:expire", hit.id)
         self.tell("HITCreated", hit.id, None, None, _slots(hit.max_assignments))
         self.settle_hit(hit)
@@ -239,9 +242,9 @@ class World(State):
     def set_type(self, hit: HIT, hit_type_id: str) -> None:
         """Give a HIT another type; it settles with the event that follows (HIT-50)."""
         self.store.unlist(hit)
-        hit_types.end_use(self, hit.type_id)
+        hit_types.end_use(self, hit)
         hit.type_id = hit_type_id
-        hit_types.begin_use(self, hit_type_id)
+        hit_types.begin_use(self, hit)
         self.store.relist(hit)
 
     def requester(self, name: str) -> RequesterAccount:

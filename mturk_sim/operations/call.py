@@ -7,6 +7,7 @@ import attrs
 
 from mturk_sim.core.clock import DAY
 from mturk_sim.marketplace import errors
+from mturk_sim.marketplace.qualifications.records import GONE, QualificationRequest, QualificationType
 from mturk_sim.marketplace.records import HIT, Assignment, HITType, RequesterAccount
 from mturk_sim.marketplace.world import World
 
@@ -60,6 +61,40 @@ class Call:
             raise errors.ASSIGNMENT_DOES_NOT_EXIST(assignment_id=assignment_id)
         self._own(self.world.store.hits[assignment.hit_id].requester)
         return assignment
+
+    def known_type(self, qualification_type_id: str) -> QualificationType:
+        """The Qualification type of that id, whoever's it is (QTY-27).
+
+        Raises:
+            ServiceError: There is none (QTY-26, C17).
+        """
+        qualification_type = self.world.store.qualifications.types.get(qualification_type_id)
+        if qualification_type is None or qualification_type.status == GONE:
+            raise errors.QUALIFICATION_TYPE_DOES_NOT_EXIST()
+        return qualification_type
+
+    def qualification_type(self, qualification_type_id: str) -> QualificationType:
+        """The requester's Qualification type of that id.
+
+        Raises:
+            ServiceError: There is none (QTY-26), or it is somebody else's or the system's (QTY-27, C42).
+        """
+        qualification_type = self.known_type(qualification_type_id)
+        self._own(qualification_type.requester)
+        return qualification_type
+
+    def qualification_request(self, request_id: str) -> QualificationRequest:
+        """The request of that id for a type of the requester, whatever its state.
+
+        Raises:
+            ServiceError: There is none (QRQ-10), or it is for somebody else's type (C42).
+        """
+        store = self.world.store.qualifications
+        request = store.requests.get(request_id)
+        if request is None:
+            raise errors.QUALIFICATION_REQUEST_DOES_NOT_EXIST()
+        self._own(store.types[request.type_id].requester)
+        return request
 
     def _own(self, owner: str) -> None:
         if owner != self.requester.name:

@@ -1,15 +1,14 @@
-"""Checks of values that the interface description leaves open: limits as data, amounts, texts, requirements."""
+"""Checks of values that the interface description leaves open: limits as data, amounts, texts."""
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from mturk_sim.marketplace import errors
 from mturk_sim.operations.call import Call
 
-MAX_REQUIREMENTS: Final = 10
 _DOLLAR_DIGITS: Final = 15
-_LOCALE: Final = "00000000000000000071"
+_INTEGER: Final = (-(2**31), 2**31 - 1)
 
 RANGES: Final[Mapping[str, tuple[int, int]]] = {
     "LifetimeInSeconds": (30, 31536000),
@@ -18,8 +17,13 @@ RANGES: Final[Mapping[str, tuple[int, int]]] = {
     "MaxAssignments": (1, 1000000000),
     "NumberOfAdditionalAssignments": (1, 1000000000),
     "ExpirationIncrementInSeconds": (60, 31536000),
+    "TestDurationInSeconds": (1, 31536000),
+    "RetryDelayInSeconds": (0, 2**31 - 1),
+    "AutoGrantedValue": _INTEGER,
+    "IntegerValue": _INTEGER,
+    "IntegerValues": _INTEGER,
 }
-"""The values each parameter may take (HIT-19, HIT-41, HIT-46)."""
+"""The values each parameter may take (HIT-19, HIT-41, HIT-46, QTY-07, QTY-13, QUA-14)."""
 
 LENGTHS: Final[Mapping[str, int]] = {
     "Title": 128,
@@ -91,52 +95,3 @@ def worker(call: Call, worker_id: str) -> None:
     """
     if worker_id not in call.world.store.workers and not call.world.behavior.any_worker_exists:
         raise errors.BAD_VALUE(value=worker_id, name="WorkerId")
-
-
-def requirements(needs: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
-    """Qualification requirements in the form in which they are echoed: both ways of saying what is guarded (HIT-12).
-
-    Raises:
-        ServiceError: There are too many (HIT-20), or one contradicts itself (HIT-23e, REQ-03, REQ-04, REQ-05).
-    """
-    needs = needs or []
-    if len(needs) > MAX_REQUIREMENTS:
-        raise errors.TOO_LONG(name="QualificationRequirements", limit=MAX_REQUIREMENTS)
-    return [_echoed(need) for need in needs]
-
-
-def _echoed(need: dict[str, Any]) -> dict[str, Any]:
-    if "ActionsGuarded" in need and "RequiredToPreview" in need:
-        raise errors.BAD_COMBINATION(names="ActionsGuarded, RequiredToPreview")
-    _comparable(need)
-    guarded = need.get("ActionsGuarded") or ("PreviewAndAccept" if need.get("RequiredToPreview") else "Accept")
-    echoed = {"QualificationTypeId": need["QualificationTypeId"], "Comparator": need["Comparator"]}
-    for values in ("IntegerValues", "LocaleValues"):
-        if need.get(values):
-            echoed[values] = need[values]
-    return echoed | {"RequiredToPreview": guarded != "Accept", "ActionsGuarded": guarded}
-
-
-def _comparable(need: dict[str, Any]) -> None:
-    """Whether the values suit the comparator (REQ-03, REQ-04, REQ-05)."""
-    comparator = need["Comparator"]
-    integers, locales = need.get("IntegerValues") or [], need.get("LocaleValues") or []
-    several = comparator in ("In", "NotIn")
-    if comparator in ("Exists", "DoesNotExist"):
-        if integers or locales:
-            raise errors.BAD_COMBINATION(names="Comparator, IntegerValues" if integers else "Comparator, LocaleValues")
-        return
-    if need["QualificationTypeId"] == _LOCALE:
-        name, values, most, wrong = "LocaleValues", locales, 30, integers
-    else:
-        name, values, most, wrong = "IntegerValues", integers, 15, locales
-    if wrong:
-        other = "IntegerValues" if name == "LocaleValues" else "LocaleValues"
-        raise errors.BAD_COMBINATION(names=f"QualificationTypeId, {other}")
-    if name == "LocaleValues" and comparator not in ("EqualTo", "NotEqualTo", "In", "NotIn"):
-        raise errors.BAD_VALUE(value=comparator, name="Comparator")
-    if not values:
-        raise errors.MISSING(name=name)
-    if len(values) > (most if several else 1):
-        shown = ",".join(str(value) for value in values) if name == "IntegerValues" else comparator
-        raise errors.BAD_VALUE(value=shown, name=name)

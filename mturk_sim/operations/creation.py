@@ -8,7 +8,7 @@ from mturk_sim.documents.namespaces import MAX_BYTES
 from mturk_sim.marketplace import errors
 from mturk_sim.marketplace.money import slot_cost
 from mturk_sim.marketplace.records import HIT, HITType, kept_once
-from mturk_sim.operations import checks
+from mturk_sim.operations import checks, requirements
 from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.hit_types import DEFAULT_AUTO_APPROVAL, find_or_make, keep
 from mturk_sim.operations.policies import read_policies
@@ -80,10 +80,12 @@ def create_hit_with_hit_type(
     hit_layout_parameters: list[dict[str, Any]] | None = None,
 ) -> Answer:
     """Create a HIT of a known HIT type; answers the whole HIT (HIT-11, HIT-23d)."""
+    hit_type = call.hit_type(hit_type_id)
+    requirements.usable(call, hit_type.requirements)
     return _create(
         call,
         "CreateHITWithHITType",
-        call.hit_type(hit_type_id),
+        hit_type,
         lifetime_in_seconds=lifetime_in_seconds,
         max_assignments=max_assignments,
         question=question,

@@ -5,7 +5,7 @@ from typing import Any
 from mturk_sim.core.clock import SECOND
 from mturk_sim.marketplace import hit_types
 from mturk_sim.marketplace.records import HITType
-from mturk_sim.operations import checks
+from mturk_sim.operations import checks, requirements
 from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.registry import operation
 
@@ -68,7 +68,7 @@ def find_or_make(
         reward=checks.amount("Reward", reward),
         assignment_duration=checks.in_range("AssignmentDurationInSeconds", assignment_duration_in_seconds) * SECOND,
         auto_approval_delay=checks.in_range("AutoApprovalDelayInSeconds", auto_approval_delay_in_seconds) * SECOND,
-        requirements=checks.requirements(qualification_requirements),
+        requirements=requirements.echoed(call, qualification_requirements),
         last_used=call.world.second,
     )
     return hit_types.same_as(call.world, hit_type) or hit_type
