@@ -98,8 +98,7 @@ class Worker:
         if isinstance(answers, str):
             parse_answers(answers)
             return answers
-        style = "questions" if isinstance(handle.question, QuestionForm) else "form"
-        return answers_document(answers, style=style)
+        return answers_document(answers, style="questions" if isinstance(handle.question, QuestionForm) else "form")
 
     def __repr__(self) -> str:
         return f"Worker({self.id!r})"
