@@ -81,6 +81,13 @@ TYPICAL = [
         "/ExternalQuestion",
     ),
     Mistake(
+        "another root in the namespace",
+        EXTERNAL.replace("ExternalQuestion>", "InnerQuestion>").replace("<ExternalQuestion ", "<InnerQuestion "),
+        "cvc-elt.1.a: Cannot find the declaration of element 'InnerQuestion'.",
+        1,
+        "/InnerQuestion",
+    ),
+    Mistake(
         "missing child",
         spoil(LEGACY, LEGACY[LEGACY.index("<AnswerSpec") : LEGACY.index("</AnswerSpec") + 22], ""),
         "cvc-complex-type.2.4.b: The content of element 'Question' is not complete. One of "
@@ -180,6 +187,13 @@ VALIDITY = [
         "because the type's content type is empty.",
         31,
         f"{FREE_TEXT}/Constraints/IsNumeric",
+    ),
+    Mistake(
+        "stray text around another mistake",
+        spoil(spoil(EXTERNAL, "<ExternalURL>", "stray<ExternalURL>"), "600", "tall"),
+        "cvc-datatype-valid.1.2.1: 'tall' is not a valid value for 'integer'.",
+        3,
+        "/ExternalQuestion/FrameHeight",
     ),
     Mistake(
         "unknown attribute",

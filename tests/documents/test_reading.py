@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from documents.hostile_documents import ENTITIES, FILE, HOSTILE, PAGE
 from documents.sample_documents import ANSWERS, EXTERNAL, FORM, HTML, KEY, LEGACY, VALID, spoil
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,27 +29,6 @@ from mturk_sim.documents import (
 EVERYTHING = frozenset(reading._SCHEMAS) - {namespaces.XHTML}
 PARSERS = [parse_question, parse_test, parse_answers, parse_answer_key]
 
-BOMB = "<!DOCTYPE lolz [<!ENTITY a0 'ha'>{}]>".format(
-    "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10))
-)
-FILE, PAGE = "file://bait", "http://bait"  # stand for the addresses of a `Bait`
-ENTITIES = {
-    "entity bomb": BOMB + EXTERNAL.replace("600", "&a9;"),
-    "entity bomb behind a comment": f"<?xml version='1.0'?>\n<!-- x -->\n{BOMB}{EXTERNAL.replace('600', '&a9;')}",
-    "file as an entity": f"<!DOCTYPE x [<!ENTITY f SYSTEM '{FILE}'>]>{EXTERNAL.replace('600', '&f;')}",
-    "page as an entity": f"<!DOCTYPE x [<!ENTITY f SYSTEM '{PAGE}'>]>{EXTERNAL.replace('600', '&f;')}",
-    "file as a parameter entity": f"<!DOCTYPE x [<!ENTITY % f SYSTEM '{FILE}'> %f;]>{EXTERNAL}",
-    "file as a DTD": f"<!DOCTYPE x SYSTEM '{FILE}'>{EXTERNAL}",
-    "page as a DTD": f"<!DOCTYPE x PUBLIC 'x' '{PAGE}'>{EXTERNAL}",
-}
-HOSTILE = ENTITIES | {
-    "a megabyte": spoil(HTML, "<form>", "x" * 2**20),
-    "a megabyte of answers": spoil(ANSWERS, "<FreeText/>", f"<FreeText>{'x' * 2**20}</FreeText>"),
-    "a megabyte that is no XML": "<" * 2**20,
-    "deep nesting": "<a>" * 20_000,
-    "deep and closed nesting": "<a>" * 8_000 + "</a>" * 8_000,
-    "deep nesting in a valid root": spoil(HTML, "<HTMLContent>", "<HTMLContent>" + "<a>" * 15_000),
-}
 IN_OPEN = 0x20  # of inotify
 
 

@@ -144,5 +144,9 @@ def test_what_is_not_selected_earns_the_default(value: str | UploadedFile | Sele
     assert score(key, {"q": value}) == 9
 
 
+def test_of_two_answers_to_one_question_the_first_counts() -> None:
+    assert score(AnswerKey(QUESTIONS), [("q2", ["d"]), ("q2", [])]) == 15
+
+
 def test_no_answers_at_all_earn_the_defaults() -> None:
     assert score(AnswerKey(QUESTIONS), "") == 5
