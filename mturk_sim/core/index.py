@@ -39,6 +39,12 @@ class KeysetIndex(Generic[K]):
         for block in reversed(self._blocks):
             yield from reversed(block)
 
+    def falling(self, key: K | None) -> Iterator[K]:
+        """The keys in front of `key` in falling order, or all, found a block at a time."""
+        while batch := self.before(key, _BLOCK):
+            yield from batch
+            key = batch[-1]
+
     def add(self, key: K) -> None:
         """Put a new key in; it must not be there yet."""
         self._size += 1

@@ -26,6 +26,7 @@ class Behavior:
         reject_credentials: Answer every call as for an account that is not linked ("unlinked", ERR-10) or for a key
             that is not known ("unknown") (C45).
         latency: How far each requester call moves the virtual clock (C44).
+        search_lag: How long ListQualificationTypes does not find a type that is new (C10, QTY-22).
     """
 
     expiry_can_move_earlier: bool = False
@@ -38,3 +39,4 @@ class Behavior:
     legacy_file_upload: bool = False
     reject_credentials: str | None = None
     latency: timedelta = timedelta(microseconds=1)
+    search_lag: timedelta = timedelta(0)

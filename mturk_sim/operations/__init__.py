@@ -7,7 +7,19 @@ changes the marketplace and gives the answer's members, or raises `ServiceError`
 from typing import Any
 
 from mturk_sim.marketplace import errors
-from mturk_sim.operations import assignments, creation, hit_types, hits, payments, review_policies
+from mturk_sim.operations import (
+    assignments,
+    creation,
+    hit_types,
+    hits,
+    notify_workers,
+    payments,
+    qualification_requests,
+    qualification_types,
+    qualifications,
+    review_policies,
+    worker_blocks,
+)
 from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.model import operation_names
 from mturk_sim.operations.registry import OPERATIONS
@@ -15,7 +27,19 @@ from mturk_sim.operations.shapes import check_request
 
 __all__ = ["OPERATIONS", "OperationNotModelled", "answer"]
 
-_FAMILIES = (assignments, creation, hit_types, hits, payments, review_policies)
+_FAMILIES = (
+    assignments,
+    creation,
+    hit_types,
+    hits,
+    notify_workers,
+    payments,
+    qualification_requests,
+    qualification_types,
+    qualifications,
+    review_policies,
+    worker_blocks,
+)
 
 
 class OperationNotModelled(NotImplementedError):

@@ -47,7 +47,7 @@ class Call:
         hit_type = self.world.store.hit_types.get(hit_type_id)
         if hit_type is None or hit_type.disposed:
             raise errors.HIT_TYPE_DOES_NOT_EXIST(hit_type_id=hit_type_id)
-        self._own(hit_type.requester)
+        self.own(hit_type.requester)
         return hit_type
 
     def assignment(self, assignment_id: str) -> Assignment:
@@ -59,7 +59,7 @@ class Call:
         assignment = self.world.store.assignments.get(assignment_id)
         if assignment is None:
             raise errors.ASSIGNMENT_DOES_NOT_EXIST(assignment_id=assignment_id)
-        self._own(self.world.store.hits[assignment.hit_id].requester)
+        self.own(self.world.store.hits[assignment.hit_id].requester)
         return assignment
 
     def known_type(self, qualification_type_id: str) -> QualificationType:
@@ -80,7 +80,7 @@ class Call:
             ServiceError: There is none (QTY-26), or it is somebody else's or the system's (QTY-27, C42).
         """
         qualification_type = self.known_type(qualification_type_id)
-        self._own(qualification_type.requester)
+        self.own(qualification_type.requester)
         return qualification_type
 
     def qualification_request(self, request_id: str) -> QualificationRequest:
@@ -93,10 +93,15 @@ class Call:
         request = store.requests.get(request_id)
         if request is None:
             raise errors.QUALIFICATION_REQUEST_DOES_NOT_EXIST()
-        self._own(store.types[request.type_id].requester)
+        self.own(store.types[request.type_id].requester)
         return request
 
-    def _own(self, owner: str) -> None:
+    def own(self, owner: str) -> None:
+        """See to it that what belongs to `owner` is the requester's.
+
+        Raises:
+            ServiceError: It is not (HIT-56, C42).
+        """
         if owner != self.requester.name:
             raise errors.PERMISSION_DENIED()
 

@@ -89,7 +89,6 @@ def _required(hit_type: HITType) -> Iterable[str]:
 def add_request(state: State, qualification_type: QualificationType, worker_id: str) -> QualificationRequest:
     """Let a worker ask for a Qualification; what the type decides by itself is decided at once (QRQ-01)."""
     store, now, duration = state.store.qualifications, state.second, qualification_type.test_duration
-    granted_at_once = 1 if qualification_type.auto_granted_value is None else qualification_type.auto_granted_value
     request = QualificationRequest(
         number=len(store.numbered_requests),
         id=state.draws.name(40, "id", "qualification_request", state.ids.number("qualification_request")),
@@ -99,7 +98,7 @@ def add_request(state: State, qualification_type: QualificationType, worker_id: 
         test=qualification_type.test,
         key=qualification_type.key,
         deadline=None if duration is None else now + duration,
-        value=granted_at_once if qualification_type.auto_granted else None,
+        value=qualification_type.value_granted_at_once if qualification_type.auto_granted else None,
     )
     store.add_request(request)
     touch(state, qualification_type)

@@ -33,7 +33,7 @@ class QualificationType:
         requester: Whose it is.
         test: The QuestionForm to be answered, if any; `test_duration` says in what time, `key` how it is scored.
         retry_delay: How long after a request the same worker may ask again; None for never (QTY-13).
-        auto_granted_value: The value a request is granted with at once, where `auto_granted` (QTY-14).
+        auto_granted_value: As it was set, whether `auto_granted` or not; see `value_granted_at_once`.
         last_used: When somebody last had to do with it (C8).
         deleted: When its deletion began.
     """
@@ -59,6 +59,11 @@ class QualificationType:
     def requestable(self) -> bool:
         """Whether workers may ask for it at all: any type that a requester made (QTY-18, QRQ-14)."""
         return self.requester != SYSTEM
+
+    @property
+    def value_granted_at_once(self) -> int:
+        """The value that a request earns where `auto_granted`: 1 unless set (QTY-14, QTY-15)."""
+        return 1 if self.auto_granted_value is None else self.auto_granted_value
 
 
 @attrs.define(eq=False, weakref_slot=False)
