@@ -3,6 +3,7 @@
 Like the requesters' door it first lets happen what is due, and a refused act changes nothing.
 """
 
+from mturk_sim.marketplace import eligibility
 from mturk_sim.marketplace.lifecycles import HIT_LIFE
 from mturk_sim.marketplace.records import (
     ASSIGNABLE,
@@ -10,6 +11,7 @@ from mturk_sim.marketplace.records import (
     Assignment,
     WorkerAccount,
 )
+from mturk_sim.marketplace.requirement import ACCEPT, PREVIEW, Requirement
 from mturk_sim.marketplace.world import World
 
 
@@ -18,19 +20,24 @@ class WorkerRefused(Exception):
 
     Attributes:
         reason: One word for programs: ``unknown_hit``, ``expired``, ``no_slot``, ``not_available``,
-            ``already_worked``, ``not_held``, ``too_late``, ``blocked`` or ``unqualified``.
+            ``already_worked``, ``not_held``, ``too_late``, ``blocked`` or ``unqualified``; and for Qualifications
+            ``unknown_qualification_type``, ``not_requestable``, ``no_retake``, ``retry_delay``, ``request_open`` or
+            ``no_test``.
+        requirement: The requirement that the worker does not meet, if that is why.
     """
 
-    def __init__(self, reason: str, text: str) -> None:
+    def __init__(self, reason: str, text: str, requirement: Requirement | None = None) -> None:
         super().__init__(text)
         self.reason = reason
+        self.requirement = requirement
 
 
 def search(world: World, worker: WorkerAccount, keywords: str | None = None) -> list[HIT]:
     """The HITs on the market that the worker could find, newest first; with words in title, description or keywords."""
     with world.lock:
         world.settle()
-        hits = [world.store.numbered(number) for number in reversed(world.store.market)]
+        on_market = (world.store.numbered(number) for number in reversed(world.store.market))
+        hits = list(filter(eligibility.finder(world, worker), on_market))
         if keywords is None:
             return hits
         wanted = keywords.casefold().split()
@@ -46,25 +53,45 @@ def preview(world: World, worker: WorkerAccount, hit_id: str) -> HIT:
     """Look at a HIT on the market without accepting it.
 
     Raises:
-        WorkerRefused: The worker cannot see it.
+        WorkerRefused: It is not on the market, or the worker may not see it (REQ-09, BLK-07).
     """
     with world.lock:
         world.settle()
-        return _on_market(world, hit_id)
+        hit = _on_market(world, hit_id)
+        _let_in(world, worker, hit, PREVIEW)
+        return hit
 
 
 def accept(world: World, worker: WorkerAccount, hit_id: str) -> Assignment:
     """Take a slot of a HIT (ASN-02).
 
     Raises:
-        WorkerRefused: There is no such HIT or no slot, it has expired, or the worker has worked on it (ASN-04).
+        WorkerRefused: There is no such HIT or no slot, it has expired, the worker has worked on it (ASN-04), or may not
+            now; what changes later takes no work away (ASN-26, REQ-15).
     """
     with world.lock:
         world.settle()
         if hit_id in worker.worked:
             raise WorkerRefused("already_worked", f"worker {worker.id} has already worked on HIT {hit_id} (ASN-04)")
         hit = _on_market(world, hit_id)
+        _let_in(world, worker, hit, ACCEPT)
         return world.add_assignment(hit, worker)
+
+
+def _let_in(world: World, worker: WorkerAccount, hit: HIT, act: int) -> None:
+    """See to it that neither a block nor a requirement keeps the worker from the HIT (BLK-07, REQ-09)."""
+    if eligibility.is_blocked(world, worker, hit.requester):
+        raise WorkerRefused("blocked", f"requester {hit.requester} has blocked worker {worker.id} (BLK-07)")
+    hit_type = world.store.hit_types[hit.type_id]
+    if not hit_type.requirements:
+        return
+    need = eligibility.unmet(world, worker, hit_type, act)
+    if need is not None:
+        name = world.store.qualifications.types[need.type_id].name
+        value = eligibility.value_of(world, worker, need.type_id)
+        has = "does not have it" if value is None else f"has {value}"
+        demand = f"HIT {hit.id} requires {name} ({need.type_id}) {need}"
+        raise WorkerRefused("unqualified", f"{demand}, and worker {worker.id} {has} (REQ-09)", need)
 
 
 def _on_market(world: World, hit_id: str) -> HIT:
@@ -108,6 +135,7 @@ def return_(world: World, worker: WorkerAccount, assignment_id: str) -> Assignme
         world.settle()
         assignment = _held(world, worker, assignment_id)
         world.fire_assignment(assignment, "return")
+        world.run_until(world.clock.micros)  # a HIT long expired disposes of itself at once
         return assignment
 
 
