@@ -6,21 +6,25 @@ from datetime import timedelta
 
 from mturk_sim.core.clock import VirtualClock
 from mturk_sim.virtual_time.freezing import frozen
+from mturk_sim.virtual_time.looping import virtual_loops
 from mturk_sim.virtual_time.sleeping import Sleeper, patched_sleep
 
 
 @contextmanager
 def virtual_time(clock: VirtualClock, *, limit: timedelta = timedelta(days=365)) -> Iterator[None]:
-    """Let ``time.sleep`` move `clock`, and the time of day follow it, until the block ends.
+    """Let ``time.sleep`` and the waiting of event loops move `clock`, and the time of day follow it, in the block.
 
     Workers and timers act on the way.  Only the thread that enters the block moves time; the others sleep as ever.
 
     Args:
         clock: The simulation's clock.
-        limit: How far the block's sleeping may take the clock.
+        limit: How far the block's waiting may take the clock.
 
     Raises:
         VirtualTimeLimit: In the block, from the sleep that would pass the limit.
+        RuntimeError: The clock follows the time of day, and nothing has frozen that.
     """
-    with frozen(clock), patched_sleep(Sleeper(clock, limit)):
-        yield
+    with frozen(clock):
+        sleeper = Sleeper(clock, limit)
+        with patched_sleep(sleeper), virtual_loops(sleeper):
+            yield

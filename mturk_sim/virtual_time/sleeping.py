@@ -20,7 +20,7 @@ class VirtualTimeLimit(RuntimeError):
 
 
 class Sleeper:
-    """What stands in for ``time.sleep``: the thread that made it moves the clock, the others sleep as ever.
+    """Lets virtual time pass: the thread that made it moves the clock, the others sleep as ever.
 
     Args:
         clock: The clock to move.
@@ -28,30 +28,44 @@ class Sleeper:
     """
 
     def __init__(self, clock: VirtualClock, limit: timedelta) -> None:
-        self._clock = clock
         self._limit = limit
         self._end = clock.now + limit
         self._owner = threading.get_ident()
         self._real: Callable[[float], None] = time.sleep
+        self.clock = clock
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the running thread is the one that moves time."""
+        return threading.get_ident() == self._owner
 
     def sleep(self, seconds: float, /) -> None:
-        """Sleep for that many seconds of virtual time.
+        """What stands in for ``time.sleep``.
 
         Raises:
             ValueError: The number is negative or no number.
             VirtualTimeLimit: The sleep would pass the limit.
         """
-        if threading.get_ident() != self._owner:
-            return self._real(seconds)
-        step = _duration(seconds)
-        if step is None or step > self._end - self._clock.now:
+        if self.is_mine:
+            self.elapse(seconds, _caller)
+        else:
+            self._real(seconds)
+
+    def elapse(self, seconds: float, who: Callable[[], str]) -> None:
+        """Move the clock by `seconds`, as `who` says, in words, asked for.
+
+        Raises:
+            ValueError: The number is negative or no number.
+            VirtualTimeLimit: That would pass the limit.
+        """
+        step, now = _duration(seconds), self.clock.now
+        if step is None or step > self._end - now:
             raise VirtualTimeLimit(
-                f"{_call_site()} sleeps {seconds} s at {self._clock.now.isoformat()}: that would pass the limit "
-                f"of this block of virtual time, {self._limit} from where it began; is this a poll that never ends? "
+                f"{who()} sleeps {seconds} s at {now.isoformat()}: that would pass the limit of this block of virtual "
+                f"time, {self._limit} from where it began; is this a poll that never ends? "
                 "virtual_time(limit=...) sets another limit"
             )
-        self._clock.advance(step)
-        return None
+        self.clock.advance(step)
 
 
 def _duration(seconds: float) -> timedelta | None:
@@ -68,9 +82,9 @@ def _duration(seconds: float) -> timedelta | None:
     return max(step, _SHORTEST) if length else step
 
 
-def _call_site() -> str:
-    """Where the sleep was called from, as file and line."""
-    frame = sys._getframe(2)
+def _caller() -> str:
+    """Where the program called `Sleeper.sleep`, as file and line."""
+    frame = sys._getframe(3)
     return f"{frame.f_code.co_filename}:{frame.f_lineno}"
 
 
