@@ -1,4 +1,4 @@
-"""Every operation on a HIT, and every act of a worker, in every state of a HIT: allowed or not, and what becomes of it."""
+"""Every operation on a HIT and every act of a worker in every state of a HIT: whether it may, and what comes of it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -79,15 +79,15 @@ def forgotten(sim: Simulation, held: Held) -> str:
 
 STATES: Final[dict[str, tuple[str, Callable[[Simulation, Held], str]]]] = {
     "A": ("Assignable", assignable),
-    "A work": ("Assignable", assignable_with_work),
-    "U taken": ("Unassignable", all_taken),
-    "U expired": ("Unassignable", expired_with_work),
-    "R expired": ("Reviewable", expired),
-    "R all in": ("Reviewable", all_in),
-    "R reviewed": ("Reviewable", all_reviewed),
-    "V expired": ("Reviewing", reviewing(expired)),
-    "V all in": ("Reviewing", reviewing(all_in)),
-    "V reviewed": ("Reviewing", reviewing(all_reviewed)),
+    "A some": ("Assignable", assignable_with_work),
+    "taken": ("Unassignable", all_taken),
+    "U exp": ("Unassignable", expired_with_work),
+    "R exp": ("Reviewable", expired),
+    "R in": ("Reviewable", all_in),
+    "R done": ("Reviewable", all_reviewed),
+    "V exp": ("Reviewing", reviewing(expired)),
+    "V in": ("Reviewing", reviewing(all_in)),
+    "V done": ("Reviewing", reviewing(all_reviewed)),
     "D": ("Disposed", disposed),
     "unknown": ("", forgotten),
 }
@@ -132,21 +132,21 @@ ALLOWED = {
 """The states that the refusal names."""
 
 MATRIX = """
-          | A      | A work | U taken | U expired | R expired | R all in | R reviewed | V expired | V all in | V reviewed | D  | unknown
-get       | A      | A      | U       | U         | R         | R        | R          | V         | V        | V          | D  | none
-expire    | R      | U      | U       | U         | R         | R        | R          | V         | V        | V          | no | none
-extend    | A      | A      | U       | A         | A         | R        | R          | A         | V        | V          | no | none
-more      | A      | A      | A       | U         | R         | A        | A          | V         | A        | A          | no | none
-type      | A      | A      | U       | U         | R         | R        | R          | V         | V        | V          | no | none
-reward    | A      | used   | used    | used      | R         | used     | used       | V         | used     | used       | no | none
-review    | no     | no     | no      | no        | V         | V        | V          | no        | no       | no         | no | none
-revert    | no     | no     | no      | no        | no        | no       | no         | R         | R        | R          | no | none
-delete    | no     | no     | no      | no        | D         | no       | D          | D         | no       | D          | no | none
-accept    | A      | U      | no      | no        | no        | no       | no         | no        | no       | no         | no | no
-submit    |        | A      | U       | R         |           |          |            |           |          |            |    |
-return    |        | A      | A       | R         |           |          |            |           |          |            |    |
+       | A  | A some | taken | U exp | R exp | R in | R done | V exp | V in | V done | D  | unknown
+get    | A  | A      | U     | U     | R     | R    | R      | V     | V    | V      | D  | none
+expire | R  | U      | U     | U     | R     | R    | R      | V     | V    | V      | no | none
+extend | A  | A      | U     | A     | A     | R    | R      | A     | V    | V      | no | none
+more   | A  | A      | A     | U     | R     | A    | A      | V     | A    | A      | no | none
+type   | A  | A      | U     | U     | R     | R    | R      | V     | V    | V      | no | none
+reward | A  | used   | used  | used  | R     | used | used   | V     | used | used   | no | none
+review | no | no     | no    | no    | V     | V    | V      | no    | no   | no     | no | none
+revert | no | no     | no    | no    | no    | no   | no     | R     | R    | R      | no | none
+delete | no | no     | no    | no    | D     | no   | D      | D     | no   | D      | no | none
+accept | A  | U      | no    | no    | no    | no   | no     | no    | no   | no     | no | no
+submit |    | A      | U     | R     |       |      |        |       |      |        |    |
+return |    | A      | A     | R     |       |      |        |       |      |        |    |
 """
-"""What becomes of a HIT: its state afterwards by its letter (V: Reviewing), or why not; blank where there is no work."""
+"""What becomes of a HIT: its state by its letter (V: Reviewing), or why not; blank where there is no work to end."""
 LETTERS = {"A": "Assignable", "U": "Unassignable", "R": "Reviewable", "V": "Reviewing", "D": "Disposed"}
 
 
