@@ -27,7 +27,7 @@ FORM = f"""<?xml version="1.0" encoding="UTF-8"?>
 <QuestionForm xmlns="{namespaces.QUESTION_FORM_2017}">
   <Overview>
     <Title>Survey</Title>
-    <Text>{"Please answer all the questions. " * 2}</Text>
+    <Text>{"Please answer all the questions. " * 4}</Text>
     <FormattedContent><![CDATA[<p>Some <b>bold</b> words</p>]]></FormattedContent>
   </Overview>{"".join(QUESTION.format(n=n) for n in range(3))}
   <Question>
