@@ -1,9 +1,11 @@
 """Who may find, preview and accept a HIT: requirements, compared with what the worker holds now, and blocks."""
 
+from collections.abc import Callable
+
 from mturk_sim.marketplace.qualifications.records import GRANTED
 from mturk_sim.marketplace.qualifications.system import SYSTEM_TYPES
-from mturk_sim.marketplace.records import HITType, WorkerAccount
-from mturk_sim.marketplace.requirement import Requirement, Value, compiled
+from mturk_sim.marketplace.records import HIT, HITType, WorkerAccount
+from mturk_sim.marketplace.requirement import DISCOVER, Requirement, Value, compiled
 from mturk_sim.marketplace.state import State
 
 
@@ -41,3 +43,17 @@ def unmet(state: State, worker: WorkerAccount, hit_type: HITType, act: int) -> R
 def is_blocked(state: State, worker: WorkerAccount, requester: str) -> bool:
     """Whether the requester bars the worker from its HITs (BLK-07)."""
     return bool(state.store.blocks) and state.store.blocks.of(requester, worker.id) is not None
+
+
+def finder(state: State, worker: WorkerAccount) -> Callable[[HIT], bool]:
+    """Whether a worker finds a HIT by searching now; of many HITs each type is looked at once (REQ-09)."""
+    known: dict[str, bool] = {}
+
+    def finds(hit: HIT) -> bool:
+        found = known.get(hit.type_id)
+        if found is None:
+            hit_type = state.store.hit_types[hit.type_id]
+            found = known[hit.type_id] = unmet(state, worker, hit_type, DISCOVER) is None
+        return found
+
+    return finds

@@ -7,9 +7,14 @@ from typing import Any
 
 from mturk_sim.core.clock import instant
 from mturk_sim.documents import QuestionForm, answers_document, parse_answers, parse_question
-from mturk_sim.marketplace import door
+from mturk_sim.marketplace import door, eligibility
+from mturk_sim.marketplace.inbox import Message
+from mturk_sim.marketplace.qualifications import door as qualification_door
+from mturk_sim.marketplace.qualifications.records import GRANTED
 from mturk_sim.marketplace.records import HIT, Assignment, WorkerAccount, dollars
+from mturk_sim.marketplace.requirement import Value
 from mturk_sim.marketplace.world import World
+from mturk_sim.workers.qualification_request import QualificationRequestHandle, see_to_skill, test_document
 
 Answers = Mapping[str, Any] | Sequence[tuple[str, Any]] | str
 """Question or field name -> text or list of selection ids; or a ready QuestionFormAnswers document."""
@@ -37,9 +42,11 @@ class Worker:
         return dollars(self._world.books.paid_to(self.id))
 
     @property
-    def inbox(self) -> list[Any]:
-        """What the worker was told, in order."""
-        return list(self.account.inbox)
+    def inbox(self) -> list[Message]:
+        """What the worker was told by now, in order."""
+        with self._world.lock:
+            self._world.settle()
+            return list(self.account.inbox)
 
     def search(self, keywords: str | None = None) -> list[HIT]:
         """The HITs the worker finds, the newest first; with words that title, description or keywords must hold."""
@@ -85,6 +92,54 @@ class Worker:
         """
         handle = self._handle(assignment)
         door.return_(self._world, self.account, handle.id)
+
+    def request_qualification(
+        self, type_id: str, answers: Answers | None = None, *, skill: float | None = None
+    ) -> QualificationRequestHandle:
+        """Ask for a Qualification, and take its test, if it has one, at once or later with the handle (QTY-07, QRQ-01).
+
+        Args:
+            type_id: The QualificationTypeId.
+            answers: Answers to the test: question id -> text or list of selection ids; or a ready document.
+            skill: Instead of answers, how likely each question that the test's key scores is answered best, 0 to 1.
+
+        Raises:
+            WorkerRefused: The type is unknown or takes no requests, or not again, or not yet (QRQ-12).
+            ValueError: Answers or a skill are given for a type to which they do not apply, or are not valid.
+        """
+        if answers is not None and skill is not None:
+            raise ValueError("answers or skill decide how the test is taken, not both")
+        document = None if answers is None else test_document(answers)
+        with self._world.lock:
+            self._world.settle()
+            wanted = qualification_door.requestable(self._world, self.account, type_id)
+            if wanted.test is None and (document is not None or skill is not None):
+                raise ValueError(f"{wanted.name} ({type_id}) has no test to be answered")
+            if skill is not None:
+                see_to_skill(skill, wanted.key, type_id)
+            handle = QualificationRequestHandle(
+                self._world, self, qualification_door.request(self._world, self.account, type_id)
+            )
+            if document is not None:
+                handle.submit(document)
+            return handle if skill is None else handle.take(skill)
+
+    @property
+    def qualifications(self) -> dict[str, int]:
+        """What the worker holds by now, granted by requesters: QualificationTypeId -> value, first granted first."""
+        with self._world.lock:
+            self._world.settle()
+            held = self._world.store.qualifications.held.get(self.id, {}).values()
+            return {each.type_id: each.value for each in held if each.status == GRANTED}
+
+    def value_of(self, type_id: str) -> Value | None:
+        """The worker's value of a Qualification type by now, the system's included; None without it (REQ-16).
+
+        A `Locale` for the worker's country, an integer for everything else.
+        """
+        with self._world.lock:
+            self._world.settle()
+            return eligibility.value_of(self._world, self.account, type_id)
 
     def _handle(self, assignment: "AssignmentHandle | str") -> "AssignmentHandle":
         if isinstance(assignment, AssignmentHandle):
