@@ -1,7 +1,7 @@
 """Money: bonuses and the balance (PAY-14, PAY-20 to PAY-27)."""
 
 from mturk_sim.core.clock import DAY
-from mturk_sim.marketplace import errors
+from mturk_sim.marketplace import errors, inbox
 from mturk_sim.marketplace.ledger import fee
 from mturk_sim.marketplace.money import BONUS_FEE
 from mturk_sim.marketplace.records import APPROVED, REJECTED, SUBMITTED, Assignment, Bonus, on_the_wire
@@ -43,6 +43,7 @@ def send_bonus(
     payer = (call.requester.name, assignment.hit_id, assignment_id, worker_id)
     world.books.pay(world.clock.micros, payer, "bonus", cents, BONUS_FEE)
     world.tell("BonusPaid", assignment.hit_id, assignment_id, worker_id, {"amount": on_the_wire(cents)})
+    inbox.write(world, worker_id, inbox.BONUS, call.requester.name, reason, assignment_id=assignment_id)
     call.keep_token("SendBonus", unique_request_token, assignment_id)
     return {}
 

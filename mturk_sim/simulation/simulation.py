@@ -11,6 +11,7 @@ from mturk_sim.core.clock import VirtualClock, instant, micros
 from mturk_sim.core.journal import Journal
 from mturk_sim.core.system_clock import SystemClock
 from mturk_sim.marketplace.behavior import Behavior
+from mturk_sim.marketplace.countries import Locale
 from mturk_sim.marketplace.facts import Fact
 from mturk_sim.marketplace.ledger import SANDBOX_BALANCE, Ledger, whole_cents
 from mturk_sim.marketplace.records import HIT, Assignment, WorkerAccount
@@ -117,14 +118,14 @@ class Simulation(AbstractContextManager["Simulation"]):
 
         Args:
             worker_id: An id such as ``A143XRCI1YXAFE``; made up when left out.
-            country: Two letters.
-            subdivision: Two letters, such as a US state's.
+            country: Two letters, of ISO 3166.
+            subdivision: The two characters after the country in ISO 3166-2, such as a US state's.
             approved: Assignments approved before the simulation began; `rejected` likewise.
             adult: Whether the worker agreed to see adult content.
             masters: Whether the worker is a Master.
 
         Raises:
-            ValueError: The id is no worker id (HIT-06), or a number is negative.
+            ValueError: The id is no worker id (HIT-06), the place is none of ISO 3166, or a number is negative.
         """
         accounts = self.world.store.workers
         if worker_id is not None and worker_id in accounts:
@@ -141,6 +142,9 @@ class Simulation(AbstractContextManager["Simulation"]):
             )
         if approved < 0 or rejected < 0:
             raise ValueError("approved and rejected count assignments; they cannot be negative")
+        place = Locale(country, subdivision)
+        if place.unknown is not None:
+            raise ValueError(f"{place.unknown!r} in country={country!r}, subdivision={subdivision!r} is no code of ISO 3166")
         account = WorkerAccount(
             id=worker_id or self.world.ids.person("worker"),
             country=country,
