@@ -144,7 +144,7 @@ class Simulation(AbstractContextManager["Simulation"]):
             raise ValueError("approved and rejected count assignments; they cannot be negative")
         place = Locale(country, subdivision)
         if place.unknown is not None:
-            raise ValueError(f"{place.unknown!r} in country={country!r}, subdivision={subdivision!r} is no code of ISO 3166")
+            raise ValueError(f"{place.unknown!r} in {country!r}, {subdivision!r} is no code of ISO 3166")
         account = WorkerAccount(
             id=worker_id or self.world.ids.person("worker"),
             country=country,
