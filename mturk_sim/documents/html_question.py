@@ -1,17 +1,20 @@
 """HTMLQuestion: a page of the requester's that the service keeps and shows in a frame (XML-49, XML-50, ASN-38)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from html.parser import HTMLParser
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 RESERVED: Final = ("assignmentId", "hitId")
 """Fields that a page posts for the service, which does not return them as answers (ASN-34, XML-43)."""
 
+_CONTROLS: Final = ("input", "select", "textarea", "button")
 _NEVER_POSTED: Final = ("button", "image", "reset")
-_FIXED: Final = ("hidden", "submit")
+_ONE_OF_SEVERAL: Final = ("radio", "checkbox", "crowd-radio-button")
 
 
 @attrs.frozen
@@ -55,75 +58,58 @@ class HTMLQuestion:
 @lru_cache(maxsize=256)
 def form_fields(html: str) -> tuple[FormField, ...]:
     """The named controls in HTML, in order; radio buttons, or check boxes, of one name are one field."""
-    reader = _FieldReader()
-    reader.feed(html)
-    reader.close()
-    return tuple(field for field in reader.fields.values() if field.name not in RESERVED)
+    fields: dict[str, FormField] = {}
+    for element in _elements(html):
+        field = _field(element)
+        if field is not None and field.name not in RESERVED:
+            known = fields.setdefault(field.name, field)
+            if known is not field and known.type == field.type:
+                fields[field.name] = _merged(known, field)
+    return tuple(fields.values())
 
 
-class _FieldReader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.fields: dict[str, FormField] = {}
-        self._select: str | None = None  # the name of the select that is open
-        self._option: str | None = None  # the text so far of an open option that has no value
+def _elements(html: str) -> Iterator["_Element"]:
+    """The elements of a page, however broken: of libxml2, whose time does not explode on a hostile page."""
+    from lxml import etree
 
-    def handle_starttag(self, tag: str, attributes: Sequence[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attributes}
-        if tag == "option":
-            self._begin_option(given)
-        elif given.get("name") and "disabled" not in given:
-            self._begin_control(tag, given)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:  # nothing there at all
+        return iter(())
+    return iter(()) if root is None else root.iter()
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("option", "select"):
-            self._end_option()
-        if tag == "select":
-            self._select = None
 
-    def handle_data(self, data: str) -> None:
-        if self._option is not None:
-            self._option += data
+def _field(element: "_Element") -> FormField | None:
+    """The field that one control makes; None if nothing is posted for it."""
+    tag, name = str(element.tag), element.get("name")
+    if not name or element.get("disabled") is not None or not (tag in _CONTROLS or tag.startswith("crowd-")):
+        return None
+    kind = tag
+    if tag in ("input", "button"):
+        kind = element.get("type", "text" if tag == "input" else "submit").lower()
+    if kind in _NEVER_POSTED:
+        return None
+    options: tuple[str, ...] = ()
+    if kind in _ONE_OF_SEVERAL:
+        options = (element.get("value", "on"),)
+    elif kind in ("hidden", "submit"):
+        options = (element.get("value", ""),)
+    elif kind == "select":
+        options = tuple(_option(option) for option in element.iter("option") if option.get("disabled") is None)
+    required = element.get("required") is not None
+    return FormField(name, kind, options, required, kind == "select" and element.get("multiple") is not None)
 
-    def _begin_control(self, tag: str, given: dict[str, str]) -> None:
-        kind = {"input": given.get("type", "text").lower(), "button": given.get("type", "submit").lower()}.get(tag, tag)
-        if kind in _NEVER_POSTED or not (tag in ("input", "button", "select", "textarea") or tag.startswith("crowd-")):
-            return
-        options: tuple[str, ...] = ()
-        if kind in ("radio", "checkbox", "crowd-radio-button"):
-            options = (given.get("value", "on"),)
-        elif kind in _FIXED:
-            options = (given.get("value", ""),)
-        multiple = kind == "select" and "multiple" in given
-        self._add(FormField(given["name"], kind, options, "required" in given, multiple))
-        if kind == "select":
-            self._select = given["name"]
 
-    def _add(self, field: FormField) -> None:
-        known = self.fields.setdefault(field.name, field)
-        if known is not field and known.type == field.type and field.options:
-            self.fields[field.name] = attrs.evolve(
-                known,
-                options=known.options + field.options,
-                required=known.required or field.required,
-                multiple=field.type == "checkbox",
-            )
+def _option(element: "_Element") -> str:
+    return element.get("value", " ".join("".join(map(str, element.itertext())).split()))
 
-    def _begin_option(self, given: dict[str, str]) -> None:
-        self._end_option()
-        if self._select is None or "disabled" in given:
-            return
-        if "value" in given:
-            self._add_option(given["value"])
-        else:
-            self._option = ""
 
-    def _end_option(self) -> None:
-        if self._option is not None:
-            self._add_option(" ".join(self._option.split()))
-        self._option = None
-
-    def _add_option(self, value: str) -> None:
-        if self._select is not None:
-            field = self.fields[self._select]
-            self.fields[self._select] = attrs.evolve(field, options=(*field.options, value))
+def _merged(known: FormField, again: FormField) -> FormField:
+    """One field of two controls with the same name and type."""
+    return attrs.evolve(
+        known,
+        options=known.options + again.options,
+        required=known.required or again.required,
+        multiple=known.multiple or known.type == "checkbox",
+    )

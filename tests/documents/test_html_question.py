@@ -61,9 +61,21 @@ def test_two_selects_of_one_name_are_one_field() -> None:
     assert form_fields(html) == (FormField("a", "select", ("1", "2")),)
 
 
-@given(st.text("<>/=\"' abinputselectoptionname-!&;", max_size=60))
+@pytest.mark.parametrize(
+    "html", ["", " ", "<!-- x -->", "plain", "\ud800", "<?xml version='1.0' encoding='x'?>", "<![x"]
+)
+def test_a_page_without_elements_has_no_fields(html: str) -> None:
+    assert form_fields(html) == ()
+
+
+@given(st.text("<>/=\"' abinputselectoptionname-!&;[]?\0é", max_size=60))
 def test_no_page_is_too_broken_to_look_at(html: str) -> None:
     form_fields(html)
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<a/", "<a b='", "<!--", "<b>", "<select name=a>", "<input name=a "])
+def test_no_page_takes_for_ever(piece: str) -> None:
+    form_fields(piece * 20_000)
 
 
 @given(st.lists(st.text("abcé_[]-.", min_size=1, max_size=5), unique=True, max_size=5))
