@@ -11,14 +11,18 @@ if TYPE_CHECKING:
     from mturk_sim.core.system_clock import SystemClock
     from mturk_sim.marketplace.behavior import Behavior
     from mturk_sim.marketplace.door import WorkerRefused
+    from mturk_sim.marketplace.notifications.records import DestinationRefused
     from mturk_sim.operations import OperationNotModelled
     from mturk_sim.simulation import Simulation, Stubber, simulate
+    from mturk_sim.simulation.delivery import Notification
     from mturk_sim.virtual_time import VirtualTimeLimit
     from mturk_sim.workers import Worker
 
 __all__ = [
     "Behavior",
     "ClockMovedBackwards",
+    "DestinationRefused",
+    "Notification",
     "OperationNotModelled",
     "Simulation",
     "Stubber",
@@ -33,6 +37,8 @@ __all__ = [
 _HOMES = {
     "Behavior": "mturk_sim.marketplace.behavior",
     "ClockMovedBackwards": "mturk_sim.core.clock",
+    "DestinationRefused": "mturk_sim.marketplace.notifications.records",
+    "Notification": "mturk_sim.simulation.delivery",
     "OperationNotModelled": "mturk_sim.operations",
     "Simulation": "mturk_sim.simulation",
     "Stubber": "mturk_sim.simulation",

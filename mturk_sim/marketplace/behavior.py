@@ -26,6 +26,8 @@ class Behavior:
         reject_credentials: Answer every call as for an account that is not linked ("unlinked", ERR-10) or for a key
             that is not known ("unknown") (C45).
         latency: How far each requester call moves the virtual clock (C44).
+        submission_lag: How long work that was handed in still answers as if it was not (C10, ASN-20, ASN-21, NTF-20).
+        notification_lag: How long new notification settings take to count (C10, NTF-03).
         search_lag: How long ListQualificationTypes does not find a type that is new (C10, QTY-22).
     """
 
@@ -39,4 +41,6 @@ class Behavior:
     legacy_file_upload: bool = False
     reject_credentials: str | None = None
     latency: timedelta = timedelta(microseconds=1)
+    submission_lag: timedelta = timedelta(0)
+    notification_lag: timedelta = timedelta(0)
     search_lag: timedelta = timedelta(0)

@@ -75,7 +75,9 @@ def accept(world: World, worker: WorkerAccount, hit_id: str) -> Assignment:
             raise WorkerRefused("already_worked", f"worker {worker.id} has already worked on HIT {hit_id} (ASN-04)")
         hit = _on_market(world, hit_id)
         _let_in(world, worker, hit, ACCEPT)
-        return world.add_assignment(hit, worker)
+        assignment = world.add_assignment(hit, worker)
+        world.follow_up()
+        return assignment
 
 
 def _let_in(world: World, worker: WorkerAccount, hit: HIT, act: int) -> None:
@@ -121,7 +123,7 @@ def submit(world: World, worker: WorkerAccount, assignment_id: str, answer: str)
         assignment = _held(world, worker, assignment_id)
         assignment.answer = answer
         world.fire_assignment(assignment, "submit")
-        world.run_until(world.clock.micros)  # with no approval delay it is approved at once
+        world.follow_up()  # with no approval delay it is approved at once
         return assignment
 
 
@@ -135,7 +137,7 @@ def return_(world: World, worker: WorkerAccount, assignment_id: str) -> Assignme
         world.settle()
         assignment = _held(world, worker, assignment_id)
         world.fire_assignment(assignment, "return")
-        world.run_until(world.clock.micros)  # a HIT long expired disposes of itself at once
+        world.follow_up()  # a HIT long expired disposes of itself at once
         return assignment
 
 

@@ -203,6 +203,14 @@ BAD_SHAPE: Final = Refusal(
     suffixed=False,
 )
 
+# --- notifications ----------------------------------------------------------------------------------------------
+BAD_DESTINATION: Final = _request(
+    "InvalidTransportEndpoint",
+    "The Destination {destination} is not valid for the Transport {transport}.",
+    "NTF-17",
+)
+DESTINATION_REFUSED: Final = Refusal("InternalFailure", None, "", "NTF-17", status=500, suffixed=False)
+
 # --- trouble that only injected faults cause --------------------------------------------------------------------
 THROTTLED: Final = Refusal("ThrottlingException", None, "Rate exceeded", "ERR-05", suffixed=False)
 SERVICE_FAULT: Final = Refusal(

@@ -16,6 +16,7 @@ from mturk_sim.marketplace.qualifications import system
 from mturk_sim.marketplace.store import Store
 
 if TYPE_CHECKING:
+    from mturk_sim.marketplace.notifications.notifier import Notifier
     from mturk_sim.marketplace.review.running import Reviewer
 
 DISPOSAL_AFTER: Final = 120 * DAY
@@ -27,9 +28,11 @@ class State:
 
     Attributes:
         reviewer: Runs the review policies of HITs; the world, whose events they ask for, brings it along.
+        notifier: Sends word of what happens; the world brings it along too.
     """
 
     reviewer: "Reviewer"
+    notifier: "Notifier"
 
     def __init__(
         self, *, seed: int, start: datetime, sandbox: bool, behavior: Behavior, clock: VirtualClock | None = None
@@ -58,8 +61,10 @@ class State:
         worker_id: str | None,
         detail: Mapping[str, object] | None = None,
     ) -> None:
-        """Write a fact of this instant into the journal."""
+        """Write a fact of this instant into the journal, and send word of it to whoever asked for that."""
         self.journal.write(self.clock.micros, (kind, hit_id, assignment_id, worker_id, detail or None))
+        if self.store.notification_settings:
+            self.notifier.hear(kind, hit_id, assignment_id)
 
 
 def in_micros(duration: timedelta) -> int:

@@ -7,6 +7,7 @@ from mturk_sim.core.index import KeysetIndex
 from mturk_sim.marketplace.blocks import Blocks
 from mturk_sim.marketplace.qualifications.records import QualificationType
 from mturk_sim.marketplace.qualifications.store import QualificationStore
+from mturk_sim.marketplace.notifications.records import Message, Setting
 from mturk_sim.marketplace.records import (
     ASSIGNABLE,
     HIT,
@@ -40,6 +41,8 @@ class Store:
         self.qualifications = QualificationStore(system_types)
         self.blocks = Blocks()
         self.reviews: dict[str, Reviews] = {}
+        self.notification_settings: dict[str, list[Setting]] = {}
+        self.outbox: dict[str, Message] = {}
         self.listed: defaultdict[str, KeysetIndex[int]] = defaultdict(KeysetIndex)
         self.market: KeysetIndex[int] = KeysetIndex()
         self._reviewable: defaultdict[tuple[str, ...], KeysetIndex[Place]] = defaultdict(KeysetIndex)

@@ -12,6 +12,7 @@ from mturk_sim.operations import (
     creation,
     hit_types,
     hits,
+    notifications,
     notify_workers,
     payments,
     qualification_requests,
@@ -32,6 +33,7 @@ _FAMILIES = (
     creation,
     hit_types,
     hits,
+    notifications,
     notify_workers,
     payments,
     qualification_requests,
@@ -63,7 +65,9 @@ def answer(call: Call, operation: str, params: dict[str, Any]) -> Answer:
             raise errors.CREDENTIALS[world.behavior.reject_credentials]()
         check_request(entry, params)
         names = entry.parameters
-        return entry.function(call, **{names[name]: value for name, value in params.items()})
+        result = entry.function(call, **{names[name]: value for name, value in params.items()})
+        world.follow_up()
+        return result
 
 
 def _not_modelled(operation: str) -> OperationNotModelled:

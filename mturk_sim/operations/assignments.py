@@ -4,6 +4,7 @@ from mturk_sim.marketplace import errors, uploads
 from mturk_sim.marketplace.lifecycles import ASSIGNMENT_LIFE
 from mturk_sim.marketplace.money import can_pay_reward
 from mturk_sim.marketplace.records import APPROVED, REJECTED, SUBMITTED, Assignment
+from mturk_sim.marketplace.state import in_micros
 from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.hits import existing
@@ -27,7 +28,12 @@ def list_assignments_for_hit(
     hit = existing(call, hit_id)
     wanted = frozenset(assignment_statuses or _HANDED_IN)
     assignments, work = call.world.store.assignments, hit.submissions or ()
-    found = positions(work, lambda assignment_id: assignments[assignment_id].status in wanted)
+
+    def listed(assignment_id: str) -> bool:
+        assignment = assignments[assignment_id]
+        return assignment.status in wanted and _shows(call, assignment)
+
+    found = positions(work, listed)
 
     def show(key: Key) -> Answer:
         return assignment_view(call, assignments[work[key[0]]])
@@ -57,9 +63,17 @@ def get_file_upload_url(call: Call, *, assignment_id: str, question_identifier: 
 def _handed_in(call: Call, assignment_id: str) -> Assignment:
     """The assignment, if its work was handed in (ASN-12)."""
     assignment = call.assignment(assignment_id)
-    if assignment.status not in _HANDED_IN:
+    if not _shows(call, assignment):
         raise errors.ASSIGNMENT_STATE(allowed="Reviewable,Approved,Rejected")
     return assignment
+
+
+def _shows(call: Call, assignment: Assignment) -> bool:
+    """Whether the work was handed in, and long enough ago to be seen (C10, ASN-20, ASN-21, NTF-20)."""
+    if assignment.status not in _HANDED_IN or assignment.submitted is None:
+        return False
+    lag = call.world.behavior.submission_lag
+    return not lag or assignment.submitted + in_micros(lag) <= call.world.clock.micros
 
 
 @operation("ApproveAssignment")
@@ -94,7 +108,10 @@ def _reviewable(call: Call, assignment: Assignment, event: str) -> None:
     """See to it that the lifecycle allows the review.
 
     Raises:
-        ServiceError: Not handed in yet (ASN-20), reviewed already (ASN-14), or too late to override (C19).
+        ServiceError: Not handed in, or not seen to be yet (ASN-20), reviewed already (ASN-14), or too late to
+            override (C19).
     """
+    if not _shows(call, assignment):
+        raise errors.ASSIGNMENT_STATE(allowed="null")
     if ASSIGNMENT_LIFE.arrow(call.world, assignment, event) is None:
-        raise errors.ASSIGNMENT_STATE(allowed=SUBMITTED if assignment.status in _HANDED_IN else "null")
+        raise errors.ASSIGNMENT_STATE(allowed=SUBMITTED)

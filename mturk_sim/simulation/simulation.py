@@ -17,6 +17,7 @@ from mturk_sim.marketplace.ledger import SANDBOX_BALANCE, Ledger, whole_cents
 from mturk_sim.marketplace.records import HIT, Assignment, WorkerAccount
 from mturk_sim.marketplace.world import DEFAULT_REQUESTER, World
 from mturk_sim.simulation.calls import Calls
+from mturk_sim.simulation.notifications import Notifications
 from mturk_sim.simulation.requester import Requester
 from mturk_sim.workers.worker import Worker
 
@@ -39,6 +40,7 @@ class Simulation(AbstractContextManager["Simulation"]):
         world: The marketplace itself, for those who extend this library.
         clock: Virtual time: ``now``, ``advance(hours=2)``, ``advance_to(when)``.
         calls: Every requester call in order, as `RequesterCall`; the newest 100,000 in full.
+        notifications: What the service has sent: an inbox; ``deliver_to(sqs=client)`` sends it on.
         wire: Whether every call goes all the way through botocore's HTTP layer.
     """
 
@@ -46,6 +48,7 @@ class Simulation(AbstractContextManager["Simulation"]):
         self.world = world
         self.wire = wire
         self.calls = Calls()
+        self.notifications = Notifications(world)
         self._requesters: dict[str, Requester] = {}
         self._workers: dict[str, Worker] = {}
         self._crowd: Crowd | None = None

@@ -1,0 +1,186 @@
+"""The inbox of a simulation's notifications, and all that can befall them on their way."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any, Final, overload
+
+import attrs
+
+from mturk_sim.marketplace.notifications.records import EVENT_TYPES, Message
+from mturk_sim.marketplace.state import in_micros
+from mturk_sim.marketplace.world import World
+from mturk_sim.simulation.delivery import Delivery, Notification, through_sns, through_sqs
+
+_MINUTE: Final = timedelta(minutes=1)
+_NONE: Final = timedelta(0)
+
+
+@attrs.define
+class _Trouble:
+    """Something that befalls the next messages: what it makes of when their copies arrive."""
+
+    event: str | None
+    left: int | None
+    befall: Callable[[Message, list[int]], list[int]]
+
+
+class Notifications:
+    """What the service has sent: every notification that reached its destination, in the order of arrival.
+
+    Iterate, index, ask `of(kind)` or `to(destination)`. With `deliver_to` the same messages go on to real clients.  The
+    others trouble the messages still to come, on the virtual clock: `lose`, `delay`, `duplicate`, `shuffle`, `bundle`.
+    """
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._arrived: list[Notification] = []
+        self._deliveries: dict[str, Delivery] = {}
+        self._otherwise: Delivery | None = None
+        self._troubles: list[_Trouble] = []
+        self.bundles = False
+        world.notifier.carrier = self
+
+    # --- the inbox -----------------------------------------------------------------------------------------------
+    def _inbox(self) -> list[Notification]:
+        with self._world.lock:
+            self._world.settle()
+            return self._arrived
+
+    def of(self, *kinds: str) -> list[Notification]:
+        """The notifications that tell of events of these kinds, such as ``AssignmentSubmitted``."""
+        return [each for each in self._inbox() if any(event["EventType"] in kinds for event in each.events)]
+
+    def to(self, destination: str) -> list[Notification]:
+        """The notifications that reached this queue, topic or address."""
+        return [each for each in self._inbox() if each.destination == destination]
+
+    def __iter__(self) -> Iterator[Notification]:
+        return iter(list(self._inbox()))
+
+    def __len__(self) -> int:
+        return len(self._inbox())
+
+    @overload
+    def __getitem__(self, place: int) -> Notification: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Notification]: ...
+    def __getitem__(self, place: int | slice) -> Notification | list[Notification]:
+        return self._inbox()[place]
+
+    def __repr__(self) -> str:
+        return f"<{len(self._arrived)} notifications>"
+
+    # --- where they go -------------------------------------------------------------------------------------------
+    def deliver_to(
+        self, *, sqs: Any | None = None, sns: Any | None = None, call: Callable[[Notification], object] | None = None
+    ) -> None:
+        """Send the notifications still to come where their specifications say, besides keeping them here.
+
+        What a client or callable refuses is lost, as it was lost on the service (NTF-18), and
+        `SendTestEventNotification` fails with it (NTF-17).
+
+        Args:
+            sqs: A boto3 client for those that go to queues; a Destination is the queue's URL.
+            sns: A boto3 client for those that go to topics; a Destination is the topic's ARN.
+            call: Called with each `Notification` that goes by no client, e-mail for one. It may call mturk clients. To
+                refuse, it raises `DestinationRefused`; any other error comes out of whatever made time pass.
+
+        Raises:
+            TypeError: Nothing is given, or a client of another service.
+        """
+        if sqs is None and sns is None and call is None:
+            raise TypeError("deliver_to() takes sqs=client, sns=client, or call=callable")
+        if sqs is not None:
+            self._deliveries["SQS"] = through_sqs(sqs)
+        if sns is not None:
+            self._deliveries["SNS"] = through_sns(sns)
+        if call is not None:
+            self._otherwise = call
+
+    # --- troubles ------------------------------------------------------------------------------------------------
+    def lose(self, event: str | None = None, times: int | None = 1) -> None:
+        """Let the next message get lost (NTF-13, NTF-18).
+
+        Args:
+            event: Only messages that tell of this event type; any, if left out.
+            times: How many messages; None for all from now on.
+
+        Raises:
+            ValueError: There is no such event type, or `times` is below 1.
+        """
+        self._trouble(event, times, lambda message, arrivals: [])
+
+    def delay(self, by: timedelta = _MINUTE, event: str | None = None, times: int | None = 1) -> None:
+        """Let the next message arrive late, by that much (NTF-13); `event` and `times` are as for `lose`."""
+        late = _not_negative(by)
+        self._trouble(event, times, lambda message, arrivals: [at + late for at in arrivals])
+
+    def duplicate(self, event: str | None = None, times: int | None = 1, after: timedelta = _NONE) -> None:
+        """Let the next message arrive twice, with the same EventDocId, the second time that much later (NTF-13)."""
+        later = _not_negative(after)
+        self._trouble(event, times, lambda message, arrivals: [*arrivals, *(at + later for at in arrivals)])
+
+    def shuffle(self, within: timedelta = _MINUTE, event: str | None = None, times: int | None = None) -> None:
+        """Let messages overtake each other: each arrives after a time of its own, drawn from the seed (NTF-13).
+
+        Args:
+            within: All arrive in less time than this.
+            event: As for `lose`; `times` likewise, but all from now on if left out.
+            times: How many messages; None for all from now on.
+        """
+        span = _not_negative(within)
+
+        def scatter(message: Message, arrivals: list[int]) -> list[int]:
+            draws = self._world.draws
+            return [at + draws.integer(max(1, span), "shuffle", message.id, n) for n, at in enumerate(arrivals)]
+
+        self._trouble(event, times, scatter)
+
+    def bundle(self) -> None:
+        """From now on let events of one instant for one destination come in one message, as they might (NTF-12)."""
+        self.bundles = True
+
+    def calm(self) -> None:
+        """End all troubles; what is lost or late already stays so."""
+        self._troubles.clear()
+        self.bundles = False
+
+    def _trouble(self, event: str | None, times: int | None, befall: Callable[[Message, list[int]], list[int]]) -> None:
+        if event is not None and event not in EVENT_TYPES:
+            raise ValueError(f"{event!r} is no event type; there are {', '.join(EVENT_TYPES)}")
+        if times is not None and times < 1:
+            raise ValueError(f"times={times}: give a number from 1 up, or None for all from now on")
+        self._troubles.append(_Trouble(event, times, befall))
+
+    # --- carrying (see `mturk_sim.marketplace.notifications.notifier.Carrier`) ---------------------------------------
+    def copies(self, message: Message) -> list[int]:
+        """After how many microseconds each copy arrives, once all that troubles the message has befallen it."""
+        arrivals = [0]
+        for trouble in list(self._troubles):
+            if trouble.event in (None, *(event["EventType"] for event in message.events)):
+                arrivals = trouble.befall(message, arrivals)
+                self._use_up(trouble)
+                if not arrivals:
+                    break
+        return arrivals
+
+    def _use_up(self, trouble: _Trouble) -> None:
+        if trouble.left is not None:
+            trouble.left -= 1
+            if not trouble.left:
+                self._troubles.remove(trouble)
+
+    def carry(self, message: Message) -> None:
+        """Bring one copy to its destination, or raise DestinationRefused."""
+        to = message.specification
+        notification = Notification(self._world.clock.micros, to.destination, to.transport, message.body)
+        deliver = self._deliveries.get(to.transport, self._otherwise)
+        if deliver is not None:
+            deliver(notification)
+        self._arrived.append(notification)
+
+
+def _not_negative(duration: timedelta) -> int:
+    if duration < _NONE:
+        raise ValueError(f"{duration} is negative; a message cannot arrive before its event")
+    return in_micros(duration)
