@@ -12,7 +12,7 @@ from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.pages import Key, page
 from mturk_sim.operations.registry import operation
-from mturk_sim.operations.views import hit_view
+from mturk_sim.operations.views import hit_view, hit_viewer
 
 _EXPIRE: Final = "UpdateExpirationForHIT"
 _FEW: Final = 10
@@ -38,8 +38,8 @@ def list_hits(call: Call, *, next_token: str | None = None, max_results: int | N
     def found(start: Key | None, count: int) -> list[Key]:
         return [(number,) for number in listed.before(start[0] if start else None, count)]
 
-    hit = call.world.store.numbered
-    return page(call, ("ListHITs",), "HITs", found, lambda key: hit_view(call, hit(key[0])), next_token, max_results)
+    hit, view = call.world.store.numbered, hit_viewer(call)
+    return page(call, ("ListHITs",), "HITs", found, lambda key: view(hit(key[0])), next_token, max_results)
 
 
 @operation("ListReviewableHITs")

@@ -28,16 +28,6 @@ def local_stamp(at: int) -> datetime.datetime:
     return made
 
 
-class JavaDouble(float):
-    """A number that the wire carries in the notation of a Java double (HIT-07)."""
-
-    def __str__(self) -> str:
-        text = f"{int(self)}"
-        if len(text) < 8:
-            return f"{text}.0"
-        return f"{text[0]}.{text[1:].rstrip('0') or '0'}E{len(text) - 1}"
-
-
-def wire_stamp(at: int) -> JavaDouble:
-    """Microseconds since the epoch as the wire carries them: whole seconds as a Java double (HIT-07)."""
-    return JavaDouble(at // SECOND)
+def wire_stamp(at: int) -> float:
+    """Microseconds since the epoch as they go over the wire: whole seconds, as a number with a point (HIT-07)."""
+    return float(at // SECOND)
