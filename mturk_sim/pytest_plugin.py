@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mturk_sim.simulation import Simulation
 
 _USED = pytest.StashKey[list["Simulation"]]()
+_FREEZING = {"freezer", "time_machine"}
+"""The fixtures of pytest-freezer and time-machine."""
 _MARKER = (
     "mturk(seed=…, start=…, sandbox=…, balance=…, clock=…, wire=…, behavior=…, everywhere=True): "
     "how the simulated marketplace of this test is made; the keywords of mturk_sim.simulate, and everywhere"
@@ -41,8 +43,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def mturk(request: pytest.FixtureRequest) -> Iterator["Simulation"]:
-    """A fresh simulated marketplace; see `mturk_sim.Simulation`. The marker ``mturk(...)`` says how it is made."""
+    """A fresh simulated marketplace; see `mturk_sim.Simulation`. The marker ``mturk(...)`` says how it is made.
+
+    In a test whose time is frozen it follows that, unless the marker gives a clock or a start.
+    """
     settings, everywhere = _settings(request.node)
+    if not settings.keys() & {"clock", "start"} and (clock := _followed(request)) is not None:
+        settings["clock"] = clock
     with ExitStack() as stack:
         sim = stack.enter_context(_simulate(**settings))
         request.node.stash.setdefault(_USED, []).append(sim)
@@ -88,6 +95,26 @@ def _settings(node: pytest.Item) -> tuple[dict[str, Any], bool]:
     return settings, bool(everywhere)
 
 
+def _followed(request: pytest.FixtureRequest) -> Any | None:
+    """The clock of a test whose time is frozen: by a fixture, by a decorator or around it; None for virtual time."""
+    from mturk_sim.core.system_clock import SystemClock, is_travelling
+
+    for fixture in _FREEZING & set(request.fixturenames):
+        return SystemClock(request.getfixturevalue(fixture))
+    frozen = is_travelling() or _frozen_by_decorator(getattr(request.node, "obj", None))
+    return SystemClock() if frozen else None
+
+
+def _frozen_by_decorator(function: Any) -> bool:
+    """Whether one of a test's decorators is freezegun's or time-machine's: they freeze only after the fixtures."""
+    while function is not None:
+        for cell in getattr(function, "__closure__", None) or ():
+            if type(cell.cell_contents).__module__.partition(".")[0] in ("freezegun", "time_machine"):
+                return True
+        function = getattr(function, "__wrapped__", None)
+    return False
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
@@ -97,5 +124,5 @@ def pytest_runtest_makereport(
     wanted = item.config.getoption("--mturk-timeline") or item.config.getini("mturk_timeline")
     if report.when == "call" and (wanted == "all" or (wanted == "failed" and report.failed)):
         for sim in item.stash.get(_USED, []):
-            report.sections.append(("mturk timeline", str(sim.journal) or "nothing happened"))
+            report.sections.append(("mturk timeline", str(sim.world.journal) or "nothing happened"))
     return report
