@@ -1,0 +1,50 @@
+"""Hypothesis strategies for the requester API: requests, documents, marketplaces, and what a day may bring.
+
+``requests(operation)`` gives the keywords of any call; for each operation there is also a function of its own, such as
+``create_hit_requests()``.  Where an argument is a strategy, its examples stand in for the value.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis.strategies import SearchStrategy
+
+from mturk_sim.strategies.answers import answer_keys_for, answers_for
+from mturk_sim.strategies.questions import (
+    external_questions,
+    html_questions,
+    qualification_tests,
+    question_forms,
+    questions,
+)
+from mturk_sim.strategies.requests import named_strategies, requests
+from mturk_sim.strategies.requirements import qualification_requirements
+from mturk_sim.strategies.values import entity_ids, instants, money, request_tokens, texts, worker_ids
+
+__all__ = [
+    "answer_keys_for",
+    "answers_for",
+    "entity_ids",
+    "external_questions",
+    "html_questions",
+    "instants",
+    "money",
+    "qualification_requirements",
+    "qualification_tests",
+    "question_forms",
+    "questions",
+    "request_tokens",
+    "requests",
+    "texts",
+    "worker_ids",
+]
+
+
+def __getattr__(name: str) -> Callable[..., SearchStrategy[dict[str, Any]]]:
+    if not name.endswith("_requests") or name not in named_strategies():
+        raise AttributeError(f"module 'mturk_sim.strategies' has no attribute {name!r}")
+    return named_strategies()[name]
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, *named_strategies()])

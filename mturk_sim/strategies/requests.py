@@ -1,0 +1,108 @@
+"""Requests of any operation, as keywords of the boto3 client's method."""
+
+from collections.abc import Callable, Collection
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from botocore import xform_name
+from hypothesis import event, reject
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from mturk_sim.operations.model import input_shape, operation_names
+from mturk_sim.strategies.lifting import as_strategy
+from mturk_sim.strategies.shapes import Recipe, recipe
+from mturk_sim.strategies.standing import standing
+
+if TYPE_CHECKING:
+    from mturk_sim.simulation import Simulation
+
+
+def requests(
+    operation: str | SearchStrategy[str],
+    sim: "Simulation | SearchStrategy[Simulation] | None" = None,
+    *,
+    without: Collection[str] = (),
+    **members: Any,
+) -> SearchStrategy[dict[str, Any]]:
+    """Requests of an operation, as keywords of the client's method: ``client.create_hit(**request)``.
+
+    botocore takes them and the service finds nothing wrong with their values.  Without a simulation the ids in them are
+    made up.  With one they name what is there when the request is drawn: in a state that allows the operation if
+    anything is, otherwise in another; if there is nothing to name, the example is thrown away.
+
+    Args:
+        operation: Its wire name, such as ``CreateHIT``.
+        sim: The marketplace to which the requests are for its default requester.
+        without: Members to leave out, for the caller to add.
+        members: Members by name, each a strategy or a value; they are always there.  Members that hang together, such
+            as Test and TestDurationInSeconds, are all left to the caller who gives one of them or leaves one out.
+
+    Raises:
+        InvalidArgument: There is no such operation or member.
+    """
+    if isinstance(operation, SearchStrategy) or isinstance(sim, SearchStrategy):
+        drawn = st.tuples(as_strategy(operation), as_strategy(sim))
+        return drawn.flatmap(lambda given: requests(*given, without=without, **members))
+    _check_operation(operation)
+    _check_members(operation, (*without, *members))
+    if sim is None and not members and not without:
+        return _plain(operation)
+    given = {name: as_strategy(value) for name, value in members.items()}
+    wanted = recipe(operation).without(frozenset(without)).having(given)
+    return wanted.strategy if sim is None else _in_place(wanted, operation, sim, frozenset((*without, *members)))
+
+
+@cache
+def _plain(operation: str) -> SearchStrategy[dict[str, Any]]:
+    return recipe(operation).strategy
+
+
+def _in_place(
+    wanted: Recipe, operation: str, sim: "Simulation", kept: frozenset[str]
+) -> SearchStrategy[dict[str, Any]]:
+    """The same, naming what is there; the members in `kept` are the caller's."""
+
+    def in_place(draw: DrawFn) -> dict[str, Any]:
+        named = standing(operation, sim)
+        if named is None:
+            event(f"nothing there for {operation} to name")
+            reject()
+        standing_members = draw(named.strategy)
+        others = draw(wanted.without(named.members - kept).strategy)
+        return {name: value for name, value in standing_members.items() if name not in kept} | others
+
+    in_place.__name__ = wanted.name
+    return st.composite(in_place)()
+
+
+def _check_operation(operation: str) -> None:
+    names = operation_names()
+    if operation not in names:
+        close = get_close_matches(str(operation), names, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        raise InvalidArgument(f"{operation!r} is no operation of the service{hint}")
+
+
+def _check_members(operation: str, names: Collection[str]) -> None:
+    known = input_shape(operation)["members"]
+    for name in names:
+        if name not in known:
+            raise InvalidArgument(f"{operation} has no member {name!r}; it has {', '.join(known) or 'none'}")
+
+
+@cache
+def named_strategies() -> dict[str, Callable[..., SearchStrategy[dict[str, Any]]]]:
+    """For each operation a function such as ``create_hit_requests(sim=None, **members)``."""
+    return {f"{xform_name(operation)}_requests": _named(operation) for operation in operation_names()}
+
+
+def _named(operation: str) -> Callable[..., SearchStrategy[dict[str, Any]]]:
+    def strategy(sim: Any = None, *, without: Collection[str] = (), **members: Any) -> SearchStrategy[dict[str, Any]]:
+        return requests(operation, sim, without=without, **members)
+
+    strategy.__name__ = strategy.__qualname__ = f"{xform_name(operation)}_requests"
+    strategy.__doc__ = f"Requests of {operation}; see `requests`."
+    return strategy
