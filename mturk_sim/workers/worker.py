@@ -3,10 +3,19 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from mturk_sim.core.clock import instant
-from mturk_sim.documents import QuestionForm, answers_document, parse_answers, parse_question
+from mturk_sim.documents import (
+    ExternalQuestion,
+    HTMLQuestion,
+    QuestionForm,
+    answers_document,
+    frame_url,
+    parse_answers,
+    parse_question,
+    preview_url,
+)
 from mturk_sim.marketplace import door, eligibility
 from mturk_sim.marketplace.inbox import Message
 from mturk_sim.marketplace.qualifications import door as qualification_door
@@ -18,6 +27,24 @@ from mturk_sim.workers.qualification_request import QualificationRequestHandle, 
 
 Answers = Mapping[str, Any] | Sequence[tuple[str, Any]] | str
 """Question or field name -> text or list of selection ids; or a ready QuestionFormAnswers document."""
+
+_OWN_PAGES: Final = "https://www.mturkcontent.com/dynamic/hit"
+"""Where the service serves the page of an HTMLQuestion from (ASN-38)."""
+
+
+def _parsed(world: World, question: str) -> Any:
+    """A question that the service took, parsed."""
+    return parse_question(question, legacy_file_upload=world.behavior.legacy_file_upload)
+
+
+def _page(question: Any) -> str | None:
+    """The page that shows a question in a frame, if one does."""
+    match question:
+        case ExternalQuestion(url=url):
+            return url
+        case HTMLQuestion():
+            return _OWN_PAGES
+    return None
 
 
 class Worker:
@@ -58,7 +85,16 @@ class Worker:
         Raises:
             WorkerRefused: The HIT is not on the market.
         """
-        return parse_question(door.preview(self._world, self.account, hit_id).question)
+        return _parsed(self._world, door.preview(self._world, self.account, hit_id).question)
+
+    def preview_url(self, hit_id: str) -> str | None:
+        """The address that the worker's browser loads for a preview; None for a form, which is no page (ASN-32).
+
+        Raises:
+            WorkerRefused: The HIT is not on the market.
+        """
+        page = _page(self.preview(hit_id))
+        return None if page is None else preview_url(page, hit_id=hit_id)
 
     def accept(self, hit_id: str) -> "AssignmentHandle":
         """Accept a HIT; the handle is for handing the work in or giving it back (ASN-02).
@@ -193,7 +229,17 @@ class AssignmentHandle:
     @property
     def question(self) -> Any:
         """The HIT's question, parsed."""
-        return parse_question(self._question)
+        return _parsed(self._world, self._question)
+
+    @property
+    def frame_url(self) -> str | None:
+        """The address that the worker's browser loads to work; None for a form, which is no page (ASN-31, ASN-38)."""
+        page, world = _page(self.question), self._world
+        if page is None:
+            return None
+        return frame_url(
+            page, assignment_id=self.id, hit_id=self.hit_id, worker_id=self.worker.id, sandbox=world.sandbox
+        )
 
     def submit(self, answers: Answers) -> "AssignmentHandle":
         """Hand in answers, as `Worker.submit` does."""
