@@ -13,6 +13,8 @@ from mturk_sim.documents.answer_key import (
 from mturk_sim.documents.answers import (
     Answer,
     Answers,
+    AnswerValue,
+    GivenAnswers,
     Selected,
     UploadedFile,
     answers_document,
@@ -28,6 +30,7 @@ from mturk_sim.documents.building import (
 from mturk_sim.documents.content import (
     Binary,
     BulletedList,
+    Content,
     EmbeddedBinary,
     Flash,
     FormattedContent,
@@ -41,6 +44,7 @@ from mturk_sim.documents.html_question import FormField, HTMLQuestion, form_fiel
 from mturk_sim.documents.layout import merge_layout, placeholders
 from mturk_sim.documents.question_form import (
     AnswerFormat,
+    AnswerSpecification,
     FileUploadAnswer,
     FreeTextAnswer,
     Length,
@@ -59,9 +63,12 @@ __all__ = [
     "AnswerFormat",
     "AnswerKey",
     "AnswerOption",
+    "AnswerSpecification",
+    "AnswerValue",
     "Answers",
     "Binary",
     "BulletedList",
+    "Content",
     "DocumentError",
     "EmbeddedBinary",
     "ExternalQuestion",
@@ -70,6 +77,7 @@ __all__ = [
     "FormField",
     "FormattedContent",
     "FreeTextAnswer",
+    "GivenAnswers",
     "HTMLQuestion",
     "JavaApplet",
     "KeyQuestion",

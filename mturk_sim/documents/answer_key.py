@@ -23,7 +23,7 @@ class AnswerOption:
 
     Attributes:
         selections: The SelectionIdentifiers; their order does not matter. At least one.
-        score: Points, 32 bits, may be negative.
+        score: Points: a whole number of 32 bits, may be negative (XML-34).
     """
 
     selections: tuple[str, ...]
@@ -47,7 +47,7 @@ class KeyQuestion:
 
 @attrs.frozen
 class PercentageMapping:
-    """The value is the sum of the scores as a percentage of a maximum, which must not be 0 (XML-33, C28)."""
+    """The value is the sum of the scores as a percentage of a maximum; any but 0 will do (XML-33, XML-34, C28)."""
 
     maximum: int
 

@@ -1,4 +1,7 @@
-"""QuestionFormAnswers: what a worker handed in (ASN-34 to ASN-37, XML-40 to XML-43)."""
+"""QuestionFormAnswers: what a worker handed in (ASN-34 to ASN-37, XML-40 to XML-43).
+
+Answers are held to the schema of answers, not to what the form asks for (XML-24).
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache

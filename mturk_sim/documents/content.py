@@ -99,6 +99,7 @@ class Flash:
 
 
 Content: TypeAlias = Title | Text | BulletedList | FormattedContent | Binary | EmbeddedBinary | JavaApplet | Flash
+"""One thing that is shown (XML-13)."""
 
 
 def local(element: "_Element") -> str:

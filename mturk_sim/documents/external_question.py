@@ -38,7 +38,7 @@ class ExternalQuestion:
 def frame_url(
     question: ExternalQuestion | str, *, assignment_id: str, hit_id: str, worker_id: str, sandbox: bool = True
 ) -> str:
-    """The address of the frame for a worker who has accepted the HIT, in the order of real access logs (ASN-31).
+    """The address of the frame for a worker who has accepted the HIT, ordered as in access logs (ASN-31, XML-47).
 
     Args:
         question: The question, or its ExternalURL; a query it has is kept.

@@ -29,7 +29,10 @@ def check_formatted_contents(root: "_Element") -> None:
 
 @lru_cache(maxsize=256)
 def check_xhtml(xhtml: str) -> None:
-    """Check a piece of XHTML: wrapped in a FormattedContent it must be valid, and it must not have comments (XML-57).
+    """Check a piece of XHTML.
+
+    Wrapped in a FormattedContent (XML-55) it must be well-formed and have no elements, attributes and addresses but
+    those of the subset (XML-56, XML-58, XML-59), and it must not have comments (XML-57).
 
     Raises:
         DocumentError: Of kind "xhtml"; line and path are those inside the wrapping.

@@ -105,6 +105,7 @@ class FileUploadAnswer:
 
 
 AnswerSpecification: TypeAlias = FreeTextAnswer | SelectionAnswer | FileUploadAnswer
+"""How a question is to be answered: in exactly one of three ways (XML-18)."""
 
 
 @attrs.frozen

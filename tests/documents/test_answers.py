@@ -218,6 +218,12 @@ def test_answers_of_no_kind_are_refused(old: str, new: str) -> None:
         parse_answers(spoil(ANSWERS, old, new))
 
 
+@pytest.mark.rule("XML-24", "ASN-37")
+def test_answers_need_not_keep_to_what_the_form_asks_for() -> None:
+    answers: dict[str, Any] = {"why": "no number", "which": ["z", "z"], "never asked": "x"}
+    assert question_answers(answers_document(answers, style="questions")) == answers
+
+
 def test_long_answers_are_recorded_and_read_up_to_a_bound() -> None:
     essay = "猫" * 100_000
     assert question_answers(answers_document({"q": essay}, style="form")) == {"q": essay}

@@ -73,29 +73,6 @@ def test_a_test_is_no_page_and_asks_for_no_file(document: str, complaint: str) -
         parse_test(document)
 
 
-@pytest.mark.rule("QTY-28")
-@pytest.mark.parametrize(
-    ("old", "limit", "path"),
-    [
-        ("Survey", 128, "/QuestionForm/Overview/Title"),
-        ("Which?", 82, "/QuestionForm/Question[2]/QuestionContent/Text"),
-        (
-            ">A<",
-            44,
-            "/QuestionForm/Question[2]/AnswerSpecification/SelectionAnswer/Selections/Selection[1]/Text",
-        ),
-    ],
-)
-def test_long_texts_of_a_test_are_refused_if_that_is_asked_for(old: str, limit: int, path: str) -> None:
-    longest, longer = (spoil(FORM, old, old.replace(old.strip("<>"), "x" * n)) for n in (limit, limit + 1))
-    parse_test(longest, strict_lengths=True)
-    parse_test(longer)
-    with pytest.raises(DocumentError, match=f"more than {limit} characters") as caught:
-        parse_test(longer, strict_lengths=True)
-    assert caught.value.path == path
-    assert caught.value.line > 1
-
-
 def test_importing_the_package_does_not_load_the_parser() -> None:
     code = "import sys, mturk_sim.documents; print('lxml' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
