@@ -63,10 +63,9 @@ def rules(rule_id: str | None, chosen: bool, missing: bool) -> None:
 @click.argument("name", required=False)
 def diagram(name: str | None) -> None:
     """Print a lifecycle as a Mermaid state diagram; without a name, all of them."""
-    from mturk_sim.cli.diagrams import lifecycles
+    from mturk_sim.marketplace.diagrams import LIFECYCLES
 
-    known = lifecycles()
-    if name is not None and name.lower() not in known:
-        raise click.UsageError(f"no lifecycle {name!r}: there are {', '.join(known)}")
-    shown = known if name is None else {name.lower(): known[name.lower()]}
+    if name is not None and name.lower() not in LIFECYCLES:
+        raise click.UsageError(f"no lifecycle {name!r}: there are {', '.join(LIFECYCLES)}")
+    shown = LIFECYCLES if name is None else {name.lower(): LIFECYCLES[name.lower()]}
     click.echo("\n".join(table.mermaid() for table in shown.values()), nl=False)

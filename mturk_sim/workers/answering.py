@@ -6,17 +6,16 @@ difficulty make, and otherwise one of the others.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final, Protocol
 
 import attrs
 
-from mturk_sim.documents import ExternalQuestion, HTMLQuestion, QuestionForm
+from mturk_sim.documents import HTMLQuestion, QuestionForm, parse_question
 from mturk_sim.documents.question_form import FreeTextAnswer, Question, SelectionAnswer
-from mturk_sim.workers.abilities import Ability
+from mturk_sim.workers.abilities import FIRST, Ability
 from mturk_sim.workers.luck import Luck
 from mturk_sim.workers.plans import Profile
-
-ParsedQuestion = QuestionForm | HTMLQuestion | ExternalQuestion
 
 _WORDS: Final = (
     "a",
@@ -87,13 +86,14 @@ class AnswerModel(Protocol):
         """Question or field name -> text or list of selection ids."""
 
 
-def fields_of(question: ParsedQuestion) -> tuple[Field, ...]:
+@lru_cache(maxsize=4096)
+def fields_of(document: str) -> tuple[Field, ...]:
     """What a question asks, whichever kind it is; of a page elsewhere nothing is known."""
-    match question:
-        case QuestionForm():
-            return tuple(_form_field(each) for each in question.questions)
-        case HTMLQuestion():
-            return tuple(_page_fields(question))
+    match parse_question(document):
+        case QuestionForm() as form:
+            return tuple(_form_field(each) for each in form.questions)
+        case HTMLQuestion() as page:
+            return tuple(_page_fields(page))
         case _:
             return ()
 
@@ -164,11 +164,14 @@ class Answerer:
         return [chosen] if field.several else chosen
 
     def _choice(self, task: Task, field: Field, luck: Luck) -> str:
-        if task.kind.accuracy is None:
-            return field.options[0] if task.kind.habit == "first" else luck.choice(field.options, field.name)
-        truth = self.truth(task.item, field, task.luck)
+        kind = task.kind
+        if not kind.looks:
+            return field.options[0] if kind.habit == FIRST else luck.choice(field.options, f"blind {field.name}")
+        truth = self.truth(task.item, field, task.luck) or ""
+        if kind.confusion is not None:
+            return _drawn(kind.confusion.get(truth, {truth: 1.0}), luck.uniform(f"right {field.name}"))
         if luck.uniform(f"right {field.name}") < self._chance(task, field):
-            return str(truth)
+            return truth
         others = [option for option in field.options if option != truth]
         return luck.choice(others or field.options, f"wrong {field.name}")
 
@@ -182,10 +185,19 @@ class Answerer:
 
     def _free(self, task: Task, field: Field, luck: Luck) -> str:
         truth = self.truth(task.item, field, task.luck)
-        looks = task.kind.accuracy is not None
-        if truth is not None and looks and luck.uniform(f"right {field.name}") < self._chance(task, field):
+        if truth is not None and task.kind.looks and luck.uniform(f"right {field.name}") < self._chance(task, field):
             return truth
         return _text(field, luck)
+
+
+def _drawn(chances: Mapping[str, float], u: float) -> str:
+    """The value at the place `u` when each takes up a stretch as long as its chance."""
+    place = u * sum(chances.values())
+    for value, chance in chances.items():
+        place -= chance
+        if place < 0:
+            return value
+    return list(chances)[-1]
 
 
 def _text(field: Field, luck: Luck) -> str:

@@ -5,6 +5,7 @@ keeps them as JSON.  Whoever makes plans is a `Policy`; what it sees when it is 
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 
 import attrs
@@ -35,8 +36,7 @@ class Submit:
     """Hand in the work on the assignment accepted last.
 
     Attributes:
-        answers: Question or field name -> text or list of selection ids; None for what the population's answer model
-            says.
+        answers: Question or field name -> text or list of selection ids; None: as the population's answer model says.
     """
 
     answers: Mapping[str, Any] | None = None
@@ -49,11 +49,11 @@ class Return:
 
 @attrs.frozen
 class RequestQualification:
-    """Ask for a Qualification.
+    """Ask for a Qualification, and take its test if it has one.
 
     Attributes:
         type_id: Which.
-        answers: The answers to its test, if it has one; None for what the population's answer model says.
+        answers: The answers to its test; None: as the population's answer model says.
     """
 
     type_id: str
@@ -98,7 +98,8 @@ class Offer:
         reward: For one assignment, in cents.
         assignment_seconds: The time allowed for one assignment.
         questions: How many questions or fields a HIT has.
-        available: How many HITs of the group can be accepted now.
+        closes: When the newest HIT that can be accepted expires (aware, UTC); now if there is none.
+        available: About how many HITs of the group can be accepted.
     """
 
     group: str
@@ -106,6 +107,7 @@ class Offer:
     reward: int
     assignment_seconds: int
     questions: int
+    closes: datetime
     available: int
 
 
@@ -114,6 +116,7 @@ class Moment:
     """What a policy knows when it is asked for the next plan.
 
     Attributes:
+        now: When that is (aware, UTC).
         worker: Whose plan it is.
         offer: What the worker is looking at.
         luck: The draws of this visit, for whatever the policy leaves to chance.
@@ -123,6 +126,7 @@ class Moment:
         refused: Why the last step was refused, as in `WorkerRefused.reason`, or None.
     """
 
+    now: datetime
     worker: Profile
     offer: Offer
     luck: Luck
@@ -135,7 +139,7 @@ class Moment:
 class Policy(Protocol):
     """Whoever decides what a worker does.
 
-    It is asked when a worker has found a group of HITs, again whenever the plan is carried out or a step of it was
+    It is asked when a worker has found a group of HITs, and again whenever the plan is carried out or a step of it was
     refused, until it gives an empty plan: then the worker is gone.
     """
 

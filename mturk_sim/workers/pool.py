@@ -36,7 +36,6 @@ class Pool:
         self._stay = population.half_life_months * MONTH / math.log(2)
         self._weights = {country: self._activity(country) for country in population.day_shapes}
         self._seated: dict[tuple[str, int], tuple[int, int, Profile]] = {}
-        self.kinds = {ability.name: ability for ability in population.abilities}
 
     def _activity(self, country: str) -> list[float]:
         """For each seat of a country, how much all up to it come."""

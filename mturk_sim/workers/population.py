@@ -13,7 +13,7 @@ import attrs
 
 from mturk_sim.workers.abilities import ABILITIES, Ability
 from mturk_sim.workers.answering import AnswerModel
-from mturk_sim.workers.arrivals import DayShape
+from mturk_sim.workers.dayshape import DayShape
 from mturk_sim.workers.plans import Policy
 
 DAY_SHAPES: Final[Mapping[str, DayShape]] = {"US": DayShape(0.8, 0.583, 21), "IN": DayShape(0.2, 0.667, 9)}
@@ -56,6 +56,8 @@ class Population:
         approved_sigma: Standard deviation of the logarithm of that (Peer'14).
         approval: Parameters of the beta distribution of approval rates: mean 0.993 (Hara'18); its width is an
             assumption.
+        gold: Item (a HIT's annotation, or else its id) -> question or field -> the right answer; the others are drawn.
+        fields: What the pages of ExternalQuestions post: field name -> choices, none for a text.
         policy: What decides instead of this model, if anything.
         answers: What answers instead of this model, if anything.
     """
@@ -87,5 +89,7 @@ class Population:
     approved_median: float = 250.0
     approved_sigma: float = 2.34
     approval: tuple[float, float] = (49.65, 0.35)
+    gold: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
+    fields: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     policy: Policy | None = None
     answers: AnswerModel | None = None

@@ -1,0 +1,222 @@
+"""Populations act by themselves: through the workers' door, in the timers, and the same for the same seed."""
+
+from collections import Counter
+from datetime import timedelta
+
+import attrs
+import exact
+import pytest
+from groups import OnlyLooks, post
+
+from mturk_sim import Simulation, simulate
+from mturk_sim.workers import (
+    Accept,
+    DayShape,
+    Leave,
+    Moment,
+    Plan,
+    Population,
+    Return,
+    Submit,
+    Wait,
+)
+
+FLAT = {"US": DayShape(1.0)}
+EAGER = Population(
+    day_shapes=FLAT, v_inf=1.0, acceptance=1.0, p_return=0.0, p_abandon=0.0, p_queue=0.0, expected_seconds=60.0
+)
+
+
+@attrs.define
+class Script:
+    """A policy that carries out one plan, and then another look."""
+
+    steps: Plan
+    seen: list[Moment] = attrs.Factory(list)
+
+    def plan(self, moment: Moment) -> Plan:
+        self.seen.append(moment)
+        return self.steps if moment.plans == 0 else ()
+
+
+def kinds(sim: Simulation) -> Counter[str]:
+    return Counter(fact.kind for fact in sim.journal)
+
+
+def test_a_population_finishes_what_is_posted_before_and_after_it_comes() -> None:
+    with simulate() as sim:
+        post(sim, "Before")
+        sim.populate(EAGER)
+        post(sim, "After", MaxAssignments=3)
+        sim.run(for_=timedelta(days=3))
+
+        assert {hit.status for hit in sim.hits()} == {"Reviewable"}
+        assert kinds(sim)["AssignmentSubmitted"] == 4
+        assert all(assignment.answer for assignment in sim.assignments())
+
+
+def test_with_nothing_to_do_nothing_is_planned() -> None:
+    with simulate() as sim:
+        sim.populate(EAGER)
+        post(sim)
+        sim.run()
+
+        assert kinds(sim)["AssignmentApproved"] == 1
+        assert len(sim.world.timers) == 0
+
+
+def test_arrivals_begin_again_when_a_slot_is_free_again() -> None:
+    with simulate() as sim:
+        post(sim, LifetimeInSeconds=3 * 86400)
+        sim.populate(attrs.evolve(EAGER, p_abandon=1.0))
+        sim.run(for_=timedelta(days=4))
+
+        assert kinds(sim)["AssignmentAbandoned"] > 20
+        assert kinds(sim)["AssignmentSubmitted"] == 0
+        assert sim.hits()[0].available == 1
+
+
+def test_one_worker_can_take_a_whole_group_and_never_two_assignments_of_a_hit() -> None:
+    with simulate() as sim:
+        for _ in range(30):
+            post(sim, MaxAssignments=3)
+        sim.populate(attrs.evolve(EAGER, size=1, stay=(1.0, 0.0)))
+        sim.run(for_=timedelta(days=2))
+
+        work = [(fact.worker_id, fact.hit_id) for fact in sim.journal.of("AssignmentSubmitted")]
+        assert len(work) == len(set(work)) == 30
+        assert len({worker for worker, _ in work}) == 1
+
+
+def test_the_same_seed_gives_the_same_journal_and_another_seed_another() -> None:
+    def journal(seed: int) -> str:
+        with simulate(seed=seed) as sim:
+            sim.populate(Population(acceptance=0.5))
+            for _ in range(10):
+                post(sim, MaxAssignments=3)
+            sim.run(for_=timedelta(days=2))
+            return sim.journal.dump()
+
+    assert journal(4) == journal(4)
+    assert journal(4) != journal(5)
+
+
+def test_a_worker_that_a_test_drives_does_not_shift_what_the_others_do() -> None:
+    """Workers who come draw the same luck; only the slot that is taken is missing."""
+
+    def first_work(driven: bool) -> list[tuple[str | None, int]]:
+        with simulate(seed=9) as sim:
+            sim.populate(EAGER)
+            ids = [post(sim, MaxAssignments=90) for _ in range(5)]
+            if driven:
+                sim.worker().accept(ids[0])
+            sim.run(for_=timedelta(hours=1))
+            return [(fact.worker_id, fact.micros // 10**6) for fact in sim.journal.of("AssignmentSubmitted")]
+
+    assert len(first_work(driven=False)) >= 20
+    assert first_work(driven=False) == first_work(driven=True)
+
+
+def test_workers_of_a_population_are_workers_of_the_simulation() -> None:
+    with simulate() as sim:
+        post(sim)
+        sim.populate(EAGER)
+        sim.run()
+        (worker,) = sim.workers
+
+        assert sim.worker(worker.id) is worker
+        assert str(worker.earned) == "0.05"
+
+
+# --- plans -------------------------------------------------------------------------------------------------------
+def test_a_policy_of_ones_own_decides_every_step() -> None:
+    policy = Script((Accept(), Wait(90), Submit({"label": "no"})))
+    with simulate() as sim:
+        post(sim)
+        sim.populate(attrs.evolve(EAGER, policy=policy))
+        sim.run(for_=timedelta(days=1))
+
+        (assignment,) = sim.assignments()
+        assert assignment.submitted == assignment.accepted + 90 * 10**6
+        assert "no" in str(assignment.answer)
+        assert [moment.done for moment in policy.seen[:2]] == [0, 1]
+
+
+def test_an_assignment_can_be_returned_by_plan() -> None:
+    with simulate() as sim:
+        post(sim, LifetimeInSeconds=3600)
+        sim.populate(attrs.evolve(EAGER, policy=Script((Accept(), Wait(30), Return(), Leave()))))
+        sim.run()
+
+        assert kinds(sim)["AssignmentReturned"] > 5
+        assert kinds(sim)["AssignmentReturned"] == kinds(sim)["AssignmentAccepted"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "reason"),
+    [
+        ((Accept("3NOSUCHHIT"),), "unknown_hit"),
+        ((Submit({"label": "yes"}),), "not_held"),
+        ((Return(),), "not_held"),
+        ((Accept(), Wait(3600), Submit({"label": "yes"})), "too_late"),
+    ],
+)
+def test_a_step_that_is_refused_ends_the_plan_and_the_policy_is_told(steps: Plan, reason: str) -> None:
+    policy = Script(steps)
+    with simulate() as sim:
+        post(sim)
+        sim.populate(attrs.evolve(EAGER, policy=policy))
+        sim.clock.advance(hours=2)
+
+        assert reason in {moment.refused for moment in policy.seen}
+        assert kinds(sim)["AssignmentSubmitted"] == 0
+
+
+def test_a_plan_without_end_is_found_out() -> None:
+    class Restless:
+        def plan(self, moment: Moment) -> Plan:
+            return (Return(),)
+
+    with simulate() as sim:
+        post(sim)
+        sim.populate(attrs.evolve(EAGER, policy=Restless()))
+        with pytest.raises(RuntimeError, match="without a Wait or an end"):
+            sim.clock.advance(hours=1)
+
+
+def test_a_policy_sees_what_is_offered() -> None:
+    policy = OnlyLooks()
+    with simulate() as sim:
+        start = sim.clock.now
+        post(sim, "Look at me", Reward="0.25")
+        sim.populate(attrs.evolve(EAGER, policy=policy))
+        sim.clock.advance(hours=1)
+        offer = policy.seen[0].offer
+
+    assert (offer.title, offer.reward, offer.assignment_seconds, offer.questions) == ("Look at me", 25, 3600, 1)
+    assert offer.closes == start + timedelta(days=30)
+    assert offer.available == 1
+
+
+def test_two_populations_have_two_names() -> None:
+    with simulate() as sim:
+        sim.populate(Population())
+        with pytest.raises(ValueError, match="give this one another name"):
+            sim.populate(Population())
+
+
+# --- what is published -------------------------------------------------------------------------------------------
+def test_slots_are_finished_in_waves_as_often_as_workers_forget_them() -> None:
+    """A slot is finished in wave j with chance (1 - p) p^(j-1)."""
+    with simulate(seed=3) as sim:
+        people = attrs.evolve(EAGER, arrivals_per_hour=600.0, p_abandon=0.08, stay=(0.0, 1.0))
+        sim.populate(people)
+        for number in range(8):
+            post(sim, f"Group {number}", MaxAssignments=120, AssignmentDurationInSeconds=7200)
+        sim.run(for_=timedelta(days=3))
+        accepts = Counter(fact.assignment_id for fact in sim.journal.of("AssignmentAccepted"))
+
+    slots = len(accepts)
+    assert slots == 8 * 120
+    assert sum(count >= 2 for count in accepts.values()) in exact.binomial(slots, 0.08)
+    assert sum(count >= 3 for count in accepts.values()) in exact.binomial(slots, 0.0064)
