@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mturk_sim.simulation import Simulation, Stubber, simulate
     from mturk_sim.simulation.delivery import Notification
     from mturk_sim.virtual_time import VirtualTimeLimit
-    from mturk_sim.workers import Worker
+    from mturk_sim.workers import Population, Worker
 
 __all__ = [
     "Behavior",
@@ -24,6 +24,7 @@ __all__ = [
     "DestinationRefused",
     "Notification",
     "OperationNotModelled",
+    "Population",
     "Simulation",
     "Stubber",
     "SystemClock",
@@ -40,6 +41,7 @@ _HOMES = {
     "DestinationRefused": "mturk_sim.marketplace.notifications.records",
     "Notification": "mturk_sim.simulation.delivery",
     "OperationNotModelled": "mturk_sim.operations",
+    "Population": "mturk_sim.workers",
     "Simulation": "mturk_sim.simulation",
     "Stubber": "mturk_sim.simulation",
     "SystemClock": "mturk_sim.core.system_clock",
