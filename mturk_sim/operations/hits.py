@@ -36,7 +36,7 @@ def list_hits(call: Call, *, next_token: str | None = None, max_results: int | N
     listed = call.world.store.listed[call.requester.name]
 
     def found(start: Key | None, count: int) -> list[Key]:
-        return [(number,) for number in listed.before(start[0] if start else None, count)]
+        return list(zip(listed.before(start[0] if start else None, count), strict=True))
 
     hit, view = call.world.store.numbered, hit_viewer(call)
     return page(call, ("ListHITs",), "HITs", found, lambda key: view(hit(key[0])), next_token, max_results)

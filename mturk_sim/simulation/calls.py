@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain, repeat
 from typing import Any, Final
 
 import attrs
@@ -11,7 +12,9 @@ from mturk_sim.core.clock import instant
 from mturk_sim.marketplace.errors import ServiceError
 
 KEPT: Final = 100_000
-"""How many calls are kept in full: enough for any test, and a bound for a campaign of millions."""
+"""How many calls are kept: enough for any test, and a bound for a campaign of millions."""
+RESULTS: Final = 1_000
+"""How many of them keep their result: a program that polls reads the same long pages over and over."""
 
 
 @attrs.frozen
@@ -23,7 +26,7 @@ class RequesterCall:
         requester: The name of the account that called.
         operation: Its wire name.
         parameters: Its members, as they came over the wire.
-        result: The answer's members, or None if it was refused.
+        result: The answer's members, or None if it was refused or is no longer kept.
         error: The refusal, or None.
     """
 
@@ -32,7 +35,7 @@ class RequesterCall:
     operation: str
     parameters: dict[str, Any]
     result: dict[str, Any] | None
-    error: ServiceError | None
+    error: ServiceError | None = None
 
     @property
     def at(self) -> datetime:
@@ -41,7 +44,7 @@ class RequesterCall:
 
 
 class Calls:
-    """Every requester call in order, the newest 100,000 in full.
+    """Every requester call in order: the newest 100,000, of which the newest 1,000 have their results.
 
     Attributes:
         made: How many there were in all.
@@ -50,25 +53,31 @@ class Calls:
     def __init__(self) -> None:
         self.made = 0
         self._rows: deque[tuple[Any, ...]] = deque(maxlen=KEPT)
+        self._results: deque[dict[str, Any] | None] = deque(maxlen=RESULTS)
 
-    def note(self, row: tuple[Any, ...]) -> None:
-        """Add a call: its parts in the order of `RequesterCall`."""
+    def note(self, row: tuple[Any, ...], result: dict[str, Any] | None) -> None:
+        """Add a call: its first four parts in the order of `RequesterCall`, then its error if it has one."""
         self.made += 1
         self._rows.append(row)
+        self._results.append(result)
 
     def of(self, *operations: str) -> list[RequesterCall]:
         """The calls of these operations, in order."""
-        return [RequesterCall(*row) for row in self._rows if row[2] in operations]
+        return [call for call in self if call.operation in operations]
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[RequesterCall]:
-        for row in self._rows:
-            yield RequesterCall(*row)
+        dropped = len(self._rows) - len(self._results)
+        for row, result in zip(self._rows, chain(repeat(None, dropped), self._results), strict=True):
+            yield RequesterCall(*row[:4], result, *row[4:])
 
     def __getitem__(self, place: int) -> RequesterCall:
-        return RequesterCall(*self._rows[place])
+        row = self._rows[place]
+        back = place if place < 0 else place - len(self._rows)
+        result = self._results[back] if -back <= len(self._results) else None
+        return RequesterCall(*row[:4], result, *row[4:])
 
     def __repr__(self) -> str:
         return f"<{self.made} calls>"

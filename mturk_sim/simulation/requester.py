@@ -75,9 +75,9 @@ class Requester:
         try:
             result = answer(call, operation, params)
         except ServiceError as error:
-            self._calls.note((clock.micros, name, operation, params, None, error))
+            self._calls.note((clock.micros, name, operation, params, error), None)
             raise
-        self._calls.note((clock.micros, name, operation, params, result, None))
+        self._calls.note((clock.micros, name, operation, params), result)
         return result
 
     def receipt(self) -> tuple[str, int]:

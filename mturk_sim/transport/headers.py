@@ -18,8 +18,7 @@ class AnswerHeaders(dict[str, str]):
         if self._source is not None:
             answer, request_id, now = self._source
             self._source = None
-            members = {name: member for name, member in answer.items() if name != "ResponseMetadata"}
-            super().update(headers(request_id, len(dump(_on_the_wire(members))), now))
+            super().update(headers(request_id, len(dump(_on_the_wire(answer))), now))
 
     def __getitem__(self, name: str) -> str:
         self._fill()
