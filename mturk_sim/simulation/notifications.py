@@ -6,7 +6,7 @@ from typing import Any, Final, overload
 
 import attrs
 
-from mturk_sim.marketplace.notifications.records import EVENT_TYPES, Message
+from mturk_sim.marketplace.notifications.records import EVENT_TYPES, DestinationRefused, Message
 from mturk_sim.marketplace.state import in_micros
 from mturk_sim.marketplace.world import World
 from mturk_sim.simulation.delivery import Delivery, Notification, through_sns, through_sqs
@@ -175,9 +175,13 @@ class Notifications:
         to = message.specification
         notification = Notification(self._world.clock.micros, to.destination, to.transport, message.body)
         deliver = self._deliveries.get(to.transport, self._otherwise)
-        if deliver is not None:
-            deliver(notification)
         self._arrived.append(notification)
+        if deliver is not None:
+            try:
+                deliver(notification)
+            except DestinationRefused:
+                self._arrived.remove(notification)
+                raise
 
 
 def _not_negative(duration: timedelta) -> int:
