@@ -5,7 +5,9 @@ and neither the Python version nor the hash seed matters.
 """
 
 import math
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from statistics import NormalDist
 from typing import TypeVar
@@ -52,3 +54,18 @@ class Draws:
     def name(self, length: int, *key: str | int) -> str:
         """`length` (up to 64) characters of 0-9 and A-Z."""
         return self.digest(length, *key).translate(_AS_SYMBOL).decode()
+
+
+@contextmanager
+def steadied(draws: Draws, *key: str | int) -> Iterator[None]:
+    """Let Python's global random numbers come from these draws in the block; afterwards they go on as before.
+
+    For libraries that draw from them: what they do is then decided by the seed, and the program's own numbers are not
+    shifted.
+    """
+    before = random.getstate()
+    random.seed(draws.digest(16, *key))
+    try:
+        yield
+    finally:
+        random.setstate(before)

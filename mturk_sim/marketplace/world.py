@@ -159,6 +159,14 @@ class World(State):
         else:
             self.clock.micros = target
 
+    def rest(self, duration: int) -> None:
+        """Let time pass in which a caller only waits; if something rings that calls, whatever falls due waits too."""
+        with self.lock:
+            if not self._ringing:
+                self.clock.reach(self.clock.read() + duration)
+            elif not isinstance(self.clock, SystemClock):
+                self.clock.set(self.clock.micros + duration)
+
     def run_until(self, target: int) -> None:
         """Move the clock to `target`, ringing every timer on the way at its own instant.
 

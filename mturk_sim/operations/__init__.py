@@ -1,6 +1,6 @@
 """The requesters' door: the operations of the service, one function each, and the way in.
 
-`answer` is the whole way of a call: time is settled, the request's shape is looked at, the operation runs.  It either
+`answer` is the way of a call once its time has come: the request's shape is looked at, the operation runs.  It either
 changes the marketplace and gives the answer's members, or raises `ServiceError` and has changed nothing.
 """
 
@@ -51,23 +51,23 @@ class OperationNotModelled(NotImplementedError):
 def answer(call: Call, operation: str, params: dict[str, Any]) -> Answer:
     """Answer one attempt of a requester's call; `params` are the members as they come over the wire.
 
+    Whoever asks holds the world's lock, and has let the time pass that the call takes.
+
     Raises:
         ServiceError: The service refuses; nothing has changed.
         OperationNotModelled: The operation is one of the 39, and not modelled here.
     """
     world = call.world
-    with world.lock:
-        world.tick()
-        entry = OPERATIONS.get(operation)
-        if entry is None:
-            raise _not_modelled(operation)
-        if world.behavior.reject_credentials is not None:  # C45, ERR-10
-            raise errors.CREDENTIALS[world.behavior.reject_credentials]()
-        check_request(entry, params)
-        names = entry.parameters
-        result = entry.function(call, **{names[name]: value for name, value in params.items()})
-        world.follow_up()
-        return result
+    entry = OPERATIONS.get(operation)
+    if entry is None:
+        raise _not_modelled(operation)
+    if world.behavior.reject_credentials is not None:  # C45, ERR-10
+        raise errors.CREDENTIALS[world.behavior.reject_credentials]()
+    check_request(entry, params)
+    names = entry.parameters
+    result = entry.function(call, **{names[name]: value for name, value in params.items()})
+    world.follow_up()
+    return result
 
 
 def _not_modelled(operation: str) -> OperationNotModelled:

@@ -28,6 +28,7 @@ class RequesterCall:
         parameters: Its members, as they came over the wire.
         result: The answer's members, or None if it was refused or is no longer kept.
         error: The refusal, or None.
+        fault: The kind of fault that was injected into it, or None.
     """
 
     micros: int
@@ -36,6 +37,7 @@ class RequesterCall:
     parameters: dict[str, Any]
     result: dict[str, Any] | None
     error: ServiceError | None = None
+    fault: str | None = None
 
     @property
     def at(self) -> datetime:
@@ -56,7 +58,7 @@ class Calls:
         self._results: deque[dict[str, Any] | None] = deque(maxlen=RESULTS)
 
     def note(self, row: tuple[Any, ...], result: dict[str, Any] | None) -> None:
-        """Add a call: its first four parts in the order of `RequesterCall`, then its error if it has one."""
+        """Add a call: its first four parts in the order of `RequesterCall`, then its error and fault if it has any."""
         self.made += 1
         self._rows.append(row)
         self._results.append(result)

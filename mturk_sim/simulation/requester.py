@@ -1,14 +1,20 @@
 """A requester account with its own client, in a marketplace it may share with others (C42)."""
 
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from mturk_sim.core.clock import SECOND
+from mturk_sim.core.draws import steadied
+from mturk_sim.core.system_clock import SystemClock
 from mturk_sim.marketplace.errors import ServiceError
 from mturk_sim.marketplace.ledger import Ledger
 from mturk_sim.marketplace.records import RequesterAccount
 from mturk_sim.marketplace.world import World
 from mturk_sim.operations import answer
 from mturk_sim.operations.call import Answer, Call, Stamp
+from mturk_sim.operations.trouble import Lost
 from mturk_sim.simulation.calls import Calls
+from mturk_sim.simulation.faults import LOST_RESPONSE, Faults, trouble
 
 if TYPE_CHECKING:
     from types_boto3_mturk import MTurkClient
@@ -22,18 +28,21 @@ class Requester:
     Attributes:
         account: The account's record.
         sandbox: Which environment its marketplace is.
+        lock: To be held while the marketplace is at work.
     """
 
-    def __init__(self, world: World, account: RequesterAccount, calls: Calls, *, wire: bool) -> None:
+    def __init__(self, world: World, account: RequesterAccount, calls: Calls, faults: Faults, *, wire: bool) -> None:
         self._world = world
         self._calls = calls
+        self._faults = faults
         self._wire = wire
         self._asking: dict[Stamp, Call] = {}
         self._plug: Plug | None = None
         self._client: MTurkClient | None = None
         self.account = account
         self.sandbox = world.sandbox
-        self._ledger = Ledger(world.books, account.name, self.now)
+        self.lock = world.lock
+        self._ledger = Ledger(world.books, account.name, lambda: world.clock.micros)
 
     @property
     def name(self) -> str:
@@ -69,9 +78,17 @@ class Requester:
         self._client = self.plug.attach(client)
 
     def answer(self, operation: str, params: dict[str, Any], stamp: Stamp) -> Answer:
-        """Answer one attempt of a call, and note it."""
+        """Answer one attempt of a call, and note it; `lock` is held from then until its `receipt` is given.
+
+        Raises:
+            ServiceError: The service refuses.
+            Lost: A fault keeps the request or the answer from arriving.
+        """
         call = self._asking.get(stamp) or self._asking.setdefault(stamp, Call(self._world, self.account, stamp))
         clock, name = self._world.clock, self.account.name
+        self._world.tick()
+        if self._faults.planned and (fault := self._faults.strike(name, operation)) is not None:
+            raise self._struck(fault, call, operation, params)
         try:
             result = answer(call, operation, params)
         except ServiceError as error:
@@ -80,13 +97,38 @@ class Requester:
         self._calls.note((clock.micros, name, operation, params), result)
         return result
 
+    def _struck(self, fault: str, call: Call, operation: str, params: dict[str, Any]) -> ServiceError | Lost:
+        """What comes of an attempt that meets a fault; if only the answer is lost, the work is done."""
+        result, met = None, trouble(fault)
+        error = met if isinstance(met, ServiceError) else None
+        if fault == LOST_RESPONSE:
+            try:
+                result = answer(call, operation, params)
+            except ServiceError as refusal:
+                error = refusal
+        row = (self._world.clock.micros, self.account.name, operation, params, error, fault)
+        self._calls.note(row, result)
+        return met
+
     def receipt(self) -> tuple[str, int]:
         """The id of the attempt just made (HIT-10), and the virtual present in microseconds since the epoch."""
         return self._world.ids.call(self._calls.made), self._world.clock.micros
 
-    def now(self) -> int:
-        """The virtual present, in microseconds since the epoch."""
-        return self._world.clock.micros
+    def now(self) -> float:
+        """The present, in seconds since the epoch."""
+        return self._world.clock.micros / SECOND
+
+    def wait(self, seconds: float) -> float:
+        """Let virtual time pass while a client waits; gives what is left to be waited for real."""
+        clock = self._world.clock
+        if isinstance(clock, SystemClock) and clock.mover is None:
+            return seconds
+        self._world.rest(round(seconds * SECOND))
+        return 0.0
+
+    def steadied(self) -> AbstractContextManager[None]:
+        """Let Python's global random numbers come from the simulation's seed, in the block."""
+        return steadied(self._world.draws, "attempt", self._calls.made)
 
     def close(self) -> None:
         """Let go of every client."""

@@ -17,6 +17,7 @@ from mturk_sim.marketplace.ledger import SANDBOX_BALANCE, Ledger, whole_cents
 from mturk_sim.marketplace.records import HIT, Assignment, WorkerAccount
 from mturk_sim.marketplace.world import DEFAULT_REQUESTER, World
 from mturk_sim.simulation.calls import Calls
+from mturk_sim.simulation.faults import Faults
 from mturk_sim.simulation.notifications import Notifications
 from mturk_sim.simulation.requester import Requester
 from mturk_sim.workers.worker import Worker
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from types_boto3_mturk import MTurkClient
 
     from mturk_sim.workers.crowd import Crowd
+    from mturk_sim.workers.plans import Step
     from mturk_sim.workers.population import Population
 
 C = TypeVar("C")
@@ -41,6 +43,7 @@ class Simulation(AbstractContextManager["Simulation"]):
         clock: Virtual time: ``now``, ``advance(hours=2)``, ``advance_to(when)``.
         calls: Every requester call in order, as `RequesterCall`; the newest 100,000 in full.
         notifications: What the service has sent: an inbox; ``deliver_to(sqs=client)`` sends it on.
+        faults: Trouble to inject: ``throttle(times=2)``, ``lose_response("CreateHIT")``, ``random(rate=0.1)``.
         wire: Whether every call goes all the way through botocore's HTTP layer.
     """
 
@@ -48,6 +51,7 @@ class Simulation(AbstractContextManager["Simulation"]):
         self.world = world
         self.wire = wire
         self.calls = Calls()
+        self.faults = Faults(world)
         self.notifications = Notifications(world)
         self._requesters: dict[str, Requester] = {}
         self._workers: dict[str, Worker] = {}
@@ -81,7 +85,7 @@ class Simulation(AbstractContextManager["Simulation"]):
                 )
             cents = SANDBOX_BALANCE if balance is None else whole_cents(balance)
             account = self.world.requester(name)
-            known = self._requesters[name] = Requester(self.world, account, self.calls, wire=self.wire)
+            known = self._requesters[name] = Requester(self.world, account, self.calls, self.faults, wire=self.wire)
             self.world.books.set_available(self.world.clock.micros, name, cents)
         elif balance is not None:
             raise ValueError(f"requester {name!r} exists already; use its ledger.set_balance(...)")
@@ -177,12 +181,24 @@ class Simulation(AbstractContextManager["Simulation"]):
         Raises:
             ValueError: There is a population of that name already.
         """
+        self.crowd.add(population)
+        return population
+
+    def script(self, worker: Worker, *steps: "Step") -> None:
+        """Let a worker take some steps by themselves, such as ``Accept(), Wait(60), Submit()``, the first at once.
+
+        A step that is refused ends the plan. Answers left out are the right ones of the HIT's item.
+        """
+        self.crowd.follow(worker.account, steps)
+
+    @property
+    def crowd(self) -> "Crowd":
+        """Everybody who acts by themselves: the populations, and who is at work."""
         if self._crowd is None:
             from mturk_sim.workers.crowd import Crowd
 
             self._crowd = Crowd(self.world)
-        self._crowd.add(population)
-        return population
+        return self._crowd
 
     # --- time ----------------------------------------------------------------------------------------------------
     @property

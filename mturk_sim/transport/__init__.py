@@ -2,6 +2,7 @@
 
 from mturk_sim.transport.clients import new_client
 from mturk_sim.transport.everywhere import everywhere
-from mturk_sim.transport.plug import Plug, Service
+from mturk_sim.transport.plug import Plug
+from mturk_sim.transport.service import Service
 
 __all__ = ["Plug", "Service", "everywhere", "new_client"]

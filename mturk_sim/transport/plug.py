@@ -47,7 +47,7 @@ class Plug:
         if _attached.get(client, self) is not self:
             raise ValueError("this client is answered by another simulation or account; detach it there first")
         if id(client) not in self._hooks:
-            hooks = self._hooks_for(client)
+            hooks = _kind(client)(self._service, client, wire=self._wire)
             hooks.register()
             self._hooks[id(client)] = (client, hooks)
             _attached[client] = self
@@ -63,3 +63,12 @@ class Plug:
         """Let go of every client."""
         for client, _ in list(self._hooks.values()):
             self.detach(client)
+
+
+def _kind(client: Any) -> type[Hooks]:
+    """The hooks for this kind of client: those of aiobotocore have to be awaited."""
+    if any(kind.__module__.startswith("aiobotocore.") for kind in type(client).__mro__):
+        from mturk_sim.transport.aio import AioHooks
+
+        return AioHooks
+    return Hooks
