@@ -73,13 +73,19 @@ class Calls:
     def __iter__(self) -> Iterator[RequesterCall]:
         dropped = len(self._rows) - len(self._results)
         for row, result in zip(self._rows, chain(repeat(None, dropped), self._results), strict=True):
-            yield RequesterCall(*row[:4], result, *row[4:])
+            yield _call(row, result)
 
     def __getitem__(self, place: int) -> RequesterCall:
         row = self._rows[place]
         back = place if place < 0 else place - len(self._rows)
         result = self._results[back] if -back <= len(self._results) else None
-        return RequesterCall(*row[:4], result, *row[4:])
+        return _call(row, result)
 
     def __repr__(self) -> str:
         return f"<{self.made} calls>"
+
+
+def _call(row: tuple[Any, ...], result: dict[str, Any] | None) -> RequesterCall:
+    """A call from its row; what is at the end of the row is there only if it is anything."""
+    micros, requester, operation, parameters, *trouble = row
+    return RequesterCall(micros, requester, operation, parameters, result, *trouble)
