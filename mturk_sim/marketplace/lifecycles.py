@@ -231,6 +231,8 @@ def approve(state: State, assignment: Assignment) -> None:
 def reject(state: State, assignment: Assignment) -> None:
     """Pay nothing (PAY-12)."""
     assignment.rejected = note_review(state, assignment)
+    for tell in state.store.on_rejection:
+        tell(assignment)
 
 
 def approve_after_all(state: State, assignment: Assignment) -> None:

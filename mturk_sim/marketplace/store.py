@@ -48,6 +48,8 @@ class Store:
         self._reviewable: defaultdict[tuple[str, ...], KeysetIndex[Place]] = defaultdict(KeysetIndex)
         self.on_market: list[Callable[[HIT], None]] = []
         """Who is told when a HIT comes on the market, or back."""
+        self.on_rejection: list[Callable[[Assignment], None]] = []
+        """Who is told when work is rejected."""
 
     def add_hit(self, hit: HIT) -> None:
         """Keep a new, assignable HIT, whose number is `next_number`."""

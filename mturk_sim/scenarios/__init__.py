@@ -1,7 +1,20 @@
 """Scenarios: a whole campaign in a file, and running it."""
 
+from mturk_sim.scenarios.parts import Fault, HITs, Program, Qualification, Script
 from mturk_sim.scenarios.reading import ScenarioError, read_scenario, scenario_from
 from mturk_sim.scenarios.running import Outcome, run
-from mturk_sim.scenarios.scenario import Program, Scenario
+from mturk_sim.scenarios.scenario import Scenario
 
-__all__ = ["Outcome", "Program", "Scenario", "ScenarioError", "read_scenario", "run", "scenario_from"]
+__all__ = [
+    "Fault",
+    "HITs",
+    "Outcome",
+    "Program",
+    "Qualification",
+    "Scenario",
+    "ScenarioError",
+    "Script",
+    "read_scenario",
+    "run",
+    "scenario_from",
+]

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
-from mturk_sim.scenarios.scenario import Program, Scenario
+from mturk_sim.scenarios.scenario import Scenario
 from mturk_sim.scenarios.structuring import converter
 
 
@@ -44,20 +44,11 @@ def scenario_from(values: Mapping[str, Any], *, origin: str = "scenario", folder
         ScenarioError: They hold what no scenario has.
     """
     try:
-        scenario: Scenario = converter().structure(values, Scenario)
+        scenario: Scenario = converter(folder or Path()).structure(values, Scenario)
     except (ClassValidationError, IterableValidationError) as error:
         lines = [f"{origin}: {line}" for line in _complaints(error, values, "")]
         raise ScenarioError("\n".join(lines)) from None
-    if scenario.requester is None or folder is None:
-        return scenario
-    return attrs.evolve(scenario, requester=_located(scenario.requester, folder, origin))
-
-
-def _located(program: Program, folder: Path, origin: str) -> Program:
-    path = folder / program.path
-    if not path.is_file():
-        raise ScenarioError(f"{origin}: requester.path = {str(program.path)!r}: there is no file {path}")
-    return attrs.evolve(program, path=path)
+    return scenario
 
 
 def _complaints(error: Exception, value: Any, place: str) -> Iterator[str]:

@@ -11,7 +11,9 @@ from typing import TextIO
 import attrs
 
 from mturk_sim.core.clock import micros
-from mturk_sim.scenarios.scenario import Program, Scenario
+from mturk_sim.scenarios.parts import Program
+from mturk_sim.scenarios.scenario import Scenario
+from mturk_sim.scenarios.staging import staged
 from mturk_sim.simulation import Simulation
 from mturk_sim.virtual_time import VirtualTimeLimit
 
@@ -57,7 +59,7 @@ def run(
     """
     seed = scenario.seed if seed is None else seed
     failure, interrupted = None, False
-    with scenario.simulation(seed) as sim, _watched(sim, scenario.horizon, progress):
+    with staged(scenario, seed) as sim, _watched(sim, scenario.horizon, progress):
         try:
             if scenario.requester is not None:
                 failure = run_program(sim, scenario.requester, scenario.horizon, output or sys.stdout)

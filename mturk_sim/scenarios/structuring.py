@@ -5,12 +5,20 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 from cattrs import Converter
+from cattrs.strategies import configure_tagged_union
+
+from mturk_sim.workers.answering import AnswerModel
+from mturk_sim.workers.plans import Policy, Step
+from mturk_sim.workers.policies import POLICIES
 
 _PART: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(second|minute|hour|day|week)s?\b", re.ASCII)
+
+Hook = Callable[[Any, Any], Any]
 
 
 class Expected(ValueError):
@@ -18,10 +26,11 @@ class Expected(ValueError):
 
 
 @cache
-def converter() -> Converter:
-    """Makes scenarios of plain values."""
+def converter(folder: Path) -> Converter:
+    """Makes scenarios of plain values; paths in them are relative to `folder`."""
     made = Converter(forbid_extra_keys=True)
-    hooks: dict[Any, Callable[[Any, Any], Any]] = {
+    configure_tagged_union(Step, made, tag_name="step")
+    hooks: dict[Any, Hook] = {
         str: _exactly(str, "a text in quotes"),
         bool: _exactly(bool, "true or false"),
         int: _exactly(int, "a whole number"),
@@ -29,15 +38,17 @@ def converter() -> Converter:
         Decimal: _amount,
         datetime: _instant,
         timedelta: _duration,
-        Path: lambda value, _: Path(_exactly(str, "a path in quotes")(value, str)),
+        Path: lambda value, _: _file(folder, value),
         float | tuple[float, float] | None: _number_or_pair,
+        Policy: _policy,
+        AnswerModel: _imported,
     }
     for kind, hook in hooks.items():
         made.register_structure_hook(kind, hook)
     return made
 
 
-def _exactly(kind: type, name: str) -> Callable[[Any, Any], Any]:
+def _exactly(kind: type, name: str) -> Hook:
     def check(value: Any, _: Any) -> Any:
         if type(value) is not kind:
             raise Expected(name)
@@ -52,12 +63,12 @@ def _number(value: Any, _: Any) -> float:
     return float(value)
 
 
-def _number_or_pair(value: Any, _: Any) -> float | tuple[float, float]:
+def _number_or_pair(value: Any, _: Any) -> float | tuple[float, float] | None:
     if isinstance(value, list) and len(value) == 2:
         return _number(value[0], float), _number(value[1], float)
     if isinstance(value, list):
         raise Expected("a number, or two numbers in brackets")
-    return _number(value, float)
+    return None if value is None else _number(value, float)
 
 
 def _amount(value: Any, _: Any) -> Decimal:
@@ -81,3 +92,32 @@ def _duration(value: Any, _: Any) -> timedelta:
     if not parts or "".join(part[0] for part in parts) != value.rstrip():
         raise Expected('a duration such as "5 days" or "1 hour 30 minutes"')
     return sum((timedelta(**{part[2] + "s": float(part[1])}) for part in parts), timedelta())
+
+
+def _file(folder: Path, value: Any) -> Path:
+    if not isinstance(value, str):
+        raise Expected("a path in quotes")
+    path = folder / value
+    if not path.is_file():
+        raise Expected(f"a file; there is no {path}")
+    return path
+
+
+def _policy(value: Any, _: Any) -> Policy:
+    if value in POLICIES:
+        return POLICIES[value]()
+    if isinstance(value, str) and ":" not in value:
+        raise Expected(f"one of {', '.join(POLICIES)}, or module:name")
+    policy: Policy = _imported(value, Policy)
+    return policy
+
+
+def _imported(value: Any, _: Any) -> Any:
+    """What a text such as ``package.module:name`` names."""
+    module, colon, name = value.partition(":") if isinstance(value, str) else ("", "", "")
+    if not (module and colon and name):
+        raise Expected('a name such as "package.module:name"')
+    try:
+        return getattr(import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise Expected(f"a name that can be imported: {error}") from None

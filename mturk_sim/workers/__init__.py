@@ -17,6 +17,7 @@ from mturk_sim.workers.plans import (
     Return,
     Step,
     Submit,
+    TakeTest,
     Wait,
 )
 from mturk_sim.workers.population import Population
@@ -42,6 +43,7 @@ __all__ = [
     "Return",
     "Step",
     "Submit",
+    "TakeTest",
     "Task",
     "Wait",
     "Worker",

@@ -89,7 +89,7 @@ class AnswerModel(Protocol):
 @lru_cache(maxsize=4096)
 def fields_of(document: str) -> tuple[Field, ...]:
     """What a question asks, whichever kind it is; of a page elsewhere nothing is known."""
-    match parse_question(document):
+    match parse_question(document, legacy_file_upload=True):
         case QuestionForm() as form:
             return tuple(_form_field(each) for each in form.questions)
         case HTMLQuestion() as page:

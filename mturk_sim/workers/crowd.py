@@ -1,22 +1,39 @@
 """The engine of workers who act by themselves: whoever is on the way or at work stands in the timers, as data.
 
-Two things ring: ``crowd:arrival`` for the next candidate to look at a group of HITs, and ``worker:step`` for the next
-step of a visit.  A group's arrivals go on as long as one of its HITs can be accepted, and begin again when one can
-again.
+Three things ring: ``crowd:arrival`` for the next candidate to look at a group of HITs, ``worker:step`` for the next
+step of a visit, and ``dispute:write`` for a worker who disputes a rejection.  A group's arrivals go on as long as one
+of its HITs can be accepted, and begin again when one can again.
 """
 
 from typing import Final
 
 import attrs
 
-from mturk_sim.marketplace.records import HIT
+from mturk_sim.core.clock import SECOND
+from mturk_sim.marketplace.records import HIT, REJECTED, Assignment, WorkerAccount
 from mturk_sim.marketplace.world import World
+from mturk_sim.workers.abilities import Ability
 from mturk_sim.workers.listing import Listing
+from mturk_sim.workers.luck import Luck
 from mturk_sim.workers.members import Members
+from mturk_sim.workers.plans import Plan, Profile
+from mturk_sim.workers.policies import OnlyLooks
 from mturk_sim.workers.population import Population
 from mturk_sim.workers.visits import STEP, Actors, Visit
 
 _ARRIVAL: Final = "crowd:arrival"
+_DISPUTE: Final = "dispute:write"
+
+
+SCRIPTED: Final = Population(
+    name="scripted",
+    arrivals_per_hour=0,
+    size=0,
+    abilities=(Ability(name="scripted", share=1, accuracy=1.0),),
+    policy=OnlyLooks(),
+    p_dispute=0.0,
+)
+"""Workers with a plan of their own: nobody else comes, and what they answer by themselves is right."""
 
 
 @attrs.define(eq=False, weakref_slot=False)
@@ -61,7 +78,9 @@ class Crowd:
         self.visits: dict[str, Visit] = {}
         world.ringers[_ARRIVAL.partition(":")[0]] = self._ring_arrival
         world.ringers[STEP.partition(":")[0]] = self._ring_step
+        world.ringers[_DISPUTE.partition(":")[0]] = self._ring_dispute
         world.store.on_market.append(self._come_on_market)
+        world.store.on_rejection.append(self._be_rejected)
 
     def add(self, population: Population) -> None:
         """Let a population come, to the HITs that are out and to those to come.
@@ -114,3 +133,33 @@ class Crowd:
     def _go_on(self, visit: Visit) -> None:
         if not self._actors.act(visit, self.members[visit.population]):
             del self.visits[visit.key]
+
+    # --- workers with a plan of their own --------------------------------------------------------------------------
+    def follow(self, worker: WorkerAccount, steps: Plan) -> None:
+        """Let a worker take some steps, the first at once, and no others."""
+        if SCRIPTED.name not in self.members:
+            self.members[SCRIPTED.name] = Members(SCRIPTED, self._world)
+        (kind,) = SCRIPTED.abilities
+        profile = Profile(worker.id, worker.country, kind.name, 1.0, 0.0)
+        visit = Visit(SCRIPTED.name, "", self._world.ids.number("script"), profile, tuple(steps))
+        self.visits[visit.key] = visit
+        self._go_on(visit)
+
+    # --- disputes ------------------------------------------------------------------------------------------------
+    def _be_rejected(self, assignment: Assignment) -> None:
+        """A worker's work was rejected: perhaps the worker will write to the requester."""
+        people = self._members_of(assignment.worker_id)
+        if people is None:
+            return
+        luck = Luck(self._world.draws, ("dispute", assignment.worker_id, assignment.id))
+        if luck.uniform("dispute") < people.population.p_dispute:
+            wait = round(luck.lognormal(people.population.dispute_hours * 3600, 1.0, "wait")) * SECOND
+            self._world.timers.set(self._world.clock.micros + wait, _DISPUTE, assignment.id)
+
+    def _ring_dispute(self, assignment_id: str, _: str) -> None:
+        assignment = self._world.store.assignments.get(assignment_id)
+        if assignment is not None and assignment.status == REJECTED:
+            self._world.tell("RejectionDisputed", assignment.hit_id, assignment.id, assignment.worker_id)
+
+    def _members_of(self, worker_id: str) -> Members | None:
+        return next((people for people in self.members.values() if worker_id in people.met), None)

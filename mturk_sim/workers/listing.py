@@ -49,6 +49,7 @@ class Listing:
                 return hit
         return None
 
-    def groups(self) -> dict[str, list[str]]:
-        """The ids of the listed HITs, in order, by group."""
-        return {group: [hit.id for hit in hits] for group, hits in self._groups.items()}
+    @property
+    def groups(self) -> list[str]:
+        """The groups that have been listed, in order."""
+        return list(self._groups)

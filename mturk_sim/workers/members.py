@@ -1,10 +1,12 @@
 """A population as it is in one marketplace: its people, what decides and answers for them, and how they arrive."""
 
+from mturk_sim.marketplace.qualifications.acts import associate
 from mturk_sim.marketplace.records import WorkerAccount
 from mturk_sim.marketplace.world import World
 from mturk_sim.workers.answering import Answerer, AnswerModel
 from mturk_sim.workers.arrivals import Arrivals
 from mturk_sim.workers.habits import Habits
+from mturk_sim.workers.luck import Luck
 from mturk_sim.workers.plans import Policy, Profile
 from mturk_sim.workers.pool import Pool
 from mturk_sim.workers.population import Population
@@ -20,9 +22,12 @@ class Members:
         policy: Decides for them.
         answers: Answers for them.
         arrivals: When they come.
+        met: The ids of those who have done something.
+        grants: Qualification type -> the share of them who hold it when they first do something, and its value.
     """
 
     def __init__(self, population: Population, world: World) -> None:
+        self._world = world
         self.population = population
         self.pool = Pool(population, world.draws, world.clock.micros)
         self.kinds = {ability.name: ability for ability in population.abilities}
@@ -30,11 +35,23 @@ class Members:
         self.answers: AnswerModel = population.answers or Answerer(
             difficulty_sd=population.difficulty_sd, gold=population.gold, fields=population.fields
         )
+        self.met: set[str] = set()
+        self.grants: dict[str, tuple[float, int]] = {}
         self.arrivals = Arrivals(population, world.draws)
 
-    def account(self, accounts: dict[str, WorkerAccount], worker: Profile) -> WorkerAccount:
-        """The worker's record among `accounts`, made when the worker first does something."""
+    def account(self, worker: Profile) -> WorkerAccount:
+        """The worker's record, made when the worker first does something."""
+        accounts = self._world.store.workers
         known = accounts.get(worker.worker_id)
         if known is None:
+            self.met.add(worker.worker_id)
             known = accounts[worker.worker_id] = self.pool.account(worker)
+            self._grant(known)
         return known
+
+    def _grant(self, account: WorkerAccount) -> None:
+        luck = Luck(self._world.draws, ("grant", account.id))
+        for type_id, (share, value) in self.grants.items():
+            if luck.uniform(type_id) < share:
+                held = self._world.store.qualifications.types[type_id]
+                associate(self._world, held, account.id, value, send_notification=False)

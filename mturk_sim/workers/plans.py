@@ -19,9 +19,11 @@ class Accept:
 
     Attributes:
         hit_id: Which; None for any HIT of the group the worker is looking at that the worker has not worked on.
+        title: For a worker who looks at no group: the title of the HITs to take one of; None for any.
     """
 
     hit_id: str | None = None
+    title: str | None = None
 
 
 @attrs.frozen
@@ -49,14 +51,19 @@ class Return:
 
 @attrs.frozen
 class RequestQualification:
-    """Ask for a Qualification, and take its test if it has one.
-
-    Attributes:
-        type_id: Which.
-        answers: The answers to its test; None: as the population's answer model says.
-    """
+    """Ask for the Qualification of that type; if it has a test, that is for `TakeTest`."""
 
     type_id: str
+
+
+@attrs.frozen
+class TakeTest:
+    """Hand in the test of the Qualification asked for last.
+
+    Attributes:
+        answers: Question id -> text or list of selection ids; None: right as often as the worker is.
+    """
+
     answers: Mapping[str, Any] | None = None
 
 
@@ -65,7 +72,7 @@ class Leave:
     """Go away; an assignment that is still held is abandoned when its time is up."""
 
 
-Step: TypeAlias = Accept | Wait | Submit | Return | RequestQualification | Leave
+Step: TypeAlias = Accept | Wait | Submit | Return | RequestQualification | TakeTest | Leave
 Plan: TypeAlias = Sequence[Step]
 
 

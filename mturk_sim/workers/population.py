@@ -56,6 +56,8 @@ class Population:
         approved_sigma: Standard deviation of the logarithm of that (Peer'14).
         approval: Parameters of the beta distribution of approval rates: mean 0.993 (Hara'18); its width is an
             assumption.
+        p_dispute: The share of rejections that the worker disputes (assumption); the journal tells it.
+        dispute_hours: How long after the rejection, in the median (assumption).
         gold: Item (a HIT's annotation, or else its id) -> question or field -> the right answer; the others are drawn.
         fields: What the pages of ExternalQuestions post: field name -> choices, none for a text.
         policy: What decides instead of this model, if anything.
@@ -89,6 +91,8 @@ class Population:
     approved_median: float = 250.0
     approved_sigma: float = 2.34
     approval: tuple[float, float] = (49.65, 0.35)
+    p_dispute: float = 0.5
+    dispute_hours: float = 12.0
     gold: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
     fields: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     policy: Policy | None = None

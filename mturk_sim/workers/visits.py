@@ -9,7 +9,7 @@ from mturk_sim.documents import QuestionForm, answers_document, parse_question
 from mturk_sim.marketplace import door
 from mturk_sim.marketplace.records import HIT, WorkerAccount
 from mturk_sim.marketplace.world import World
-from mturk_sim.workers.answering import Task, fields_of
+from mturk_sim.workers.answering import Field, Task, fields_of
 from mturk_sim.workers.listing import Listing
 from mturk_sim.workers.luck import Luck
 from mturk_sim.workers.members import Members
@@ -23,8 +23,11 @@ from mturk_sim.workers.plans import (
     Return,
     Step,
     Submit,
+    TakeTest,
     Wait,
 )
+from mturk_sim.workers.qualification_request import QualificationRequestHandle
+from mturk_sim.workers.worker import Worker
 
 STEP: Final = "worker:step"
 """What rings when a worker's wait is over."""
@@ -37,13 +40,14 @@ class Visit:
 
     Attributes:
         population: The name of the worker's population.
-        group: The HIT type's id.
+        group: The HIT type's id; empty for a worker who looks at no group in particular.
         number: The number of the arrival.
         worker: Who it is.
         steps: What is still to be done of the plan.
         holding: The assignment accepted last, until it is handed in or returned.
         done: How many assignments were handed in.
         plans: How many plans were made.
+        request: The Qualification request made last.
         refused: Why the last step was refused, if it was.
     """
 
@@ -55,6 +59,7 @@ class Visit:
     holding: str | None = None
     done: int = 0
     plans: int = 0
+    request: str | None = None
     refused: str | None = None
 
     @property
@@ -96,10 +101,10 @@ class Actors:
         raise RuntimeError(f"the policy of {visit.population!r} plans {_MOST_STEPS} steps without a Wait or an end")
 
     def _take(self, visit: Visit, people: Members, step: Step) -> None:
-        account = people.account(self._world.store.workers, visit.worker)
+        account = people.account(visit.worker)
         match step:
-            case Accept(hit_id):
-                hit_id = hit_id or self._any_hit(visit, account)
+            case Accept(hit_id, title):
+                hit_id = hit_id or self._any_hit(visit, account, title)
                 visit.holding = door.accept(self._world, account, hit_id).id
             case Submit(answers):
                 document = self._document(visit, people, answers)
@@ -108,14 +113,18 @@ class Actors:
             case Return():
                 door.return_(self._world, account, visit.holding or "")
                 visit.holding = None
-            case RequestQualification():
-                raise NotImplementedError
+            case RequestQualification(type_id):
+                visit.request = Worker(self._world, account).request_qualification(type_id).id
+            case TakeTest(answers):
+                self._take_test(visit, people, account, answers)
 
-    def _any_hit(self, visit: Visit, account: WorkerAccount) -> str:
-        hit = self._listing.pick(visit.group, account, self._luck(visit), visit.plans)
-        if hit is None:
-            raise door.WorkerRefused("no_slot", f"nothing is left of the group for worker {account.id}")
-        return hit.id
+    def _any_hit(self, visit: Visit, account: WorkerAccount, title: str | None) -> str:
+        for group in [visit.group] if visit.group else self._listing.groups:
+            if title in (None, self._world.store.hit_types[group].title):
+                hit = self._listing.pick(group, account, self._luck(visit), visit.done)
+                if hit is not None:
+                    return hit.id
+        raise door.WorkerRefused("no_slot", f"there is nothing left that worker {account.id} could accept")
 
     def _document(self, visit: Visit, people: Members, answers: Any) -> str:
         """The answers to the assignment that is held, as a document."""
@@ -128,16 +137,24 @@ class Actors:
         is_form = isinstance(parse_question(hit.question), QuestionForm)
         return answers_document(answers, style="questions" if is_form else "form")
 
+    def _take_test(self, visit: Visit, people: Members, account: WorkerAccount, answers: Any) -> None:
+        request = self._world.store.qualifications.requests.get(visit.request or "")
+        if request is None or request.test is None:
+            raise door.WorkerRefused("no_test", f"worker {account.id} has asked for no Qualification with a test")
+        handle = QualificationRequestHandle(self._world, Worker(self._world, account), request)
+        if answers is None and request.key is not None:
+            handle.take(visit.worker.accuracy)
+        else:
+            asked = fields_of(request.test) if answers is None else ()
+            handle.submit(answers or people.answers.answer(self._task(request.type_id, asked, visit, people)))
+
     def task(self, hit: HIT, visit: Visit, people: Members) -> Task:
         """A HIT as something to be answered."""
-        item = hit.annotation or hit.id
-        return Task(
-            fields=fields_of(hit.question),
-            item=item,
-            luck=Luck(self._world.draws, ("item", item)),
-            worker=visit.worker,
-            kind=people.kinds[visit.worker.ability],
-        )
+        return self._task(hit.annotation or hit.id, fields_of(hit.question), visit, people)
+
+    def _task(self, item: str, fields: tuple[Field, ...], visit: Visit, people: Members) -> Task:
+        luck = Luck(self._world.draws, ("item", item))
+        return Task(fields, item, luck, visit.worker, people.kinds[visit.worker.ability])
 
     def _luck(self, visit: Visit) -> Luck:
         return Luck(self._world.draws, ("visit", visit.population, visit.group, visit.number))

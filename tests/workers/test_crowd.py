@@ -2,22 +2,27 @@
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import attrs
 import exact
 import pytest
 from groups import OnlyLooks, post
+from qualifications import AUTOMATIC, BEST, ESSAY, MANUAL, SCORED, make_type, need
 
 from mturk_sim import Simulation, simulate
 from mturk_sim.workers import (
+    Ability,
     Accept,
     DayShape,
     Leave,
     Moment,
     Plan,
     Population,
+    RequestQualification,
     Return,
     Submit,
+    TakeTest,
     Wait,
 )
 
@@ -196,6 +201,89 @@ def test_a_policy_sees_what_is_offered() -> None:
     assert (offer.title, offer.reward, offer.assignment_seconds, offer.questions) == ("Look at me", 25, 3600, 1)
     assert offer.closes == start + timedelta(days=30)
     assert offer.available == 1
+
+
+@pytest.mark.parametrize(("members", "status"), [(AUTOMATIC, "Granted"), (MANUAL, "Submitted")])
+def test_a_plan_can_ask_for_the_qualification_that_a_hit_requires(members: dict[str, Any], status: str) -> None:
+    with simulate() as sim:
+        type_id = make_type(sim, **members)
+        post(sim, QualificationRequirements=[need(type_id)])
+        steps = (RequestQualification(type_id), Accept(), Wait(60), Submit())
+        sim.populate(attrs.evolve(EAGER, policy=Script(steps)))
+        sim.clock.advance(hours=2)
+
+        requests = list(sim.world.store.qualifications.requests.values())
+        assert {request.status for request in requests} == {status}
+        assert kinds(sim)["AssignmentSubmitted"] == (status == "Granted")
+
+
+@pytest.mark.parametrize("answers", [None, BEST])
+def test_a_plan_can_take_the_test(answers: dict[str, Any] | None) -> None:
+    """The key gives 25 to whoever knows everything, as workers of accuracy 1 do."""
+    with simulate() as sim:
+        type_id = make_type(sim, **SCORED)
+        post(sim, LifetimeInSeconds=3600)
+        expert = Ability(name="expert", share=1, accuracy=1.0)
+        steps = (RequestQualification(type_id), Wait(300), TakeTest(answers))
+        sim.populate(attrs.evolve(EAGER, abilities=(expert,), policy=Script(steps)))
+        sim.clock.advance(hours=2)
+
+        values = [request.value for request in sim.world.store.qualifications.requests.values()]
+        assert values
+        assert set(values) == {25}
+
+
+def test_a_test_without_a_key_is_answered_like_any_question() -> None:
+    with simulate() as sim:
+        type_id = make_type(sim, Test=ESSAY, TestDurationInSeconds=600)
+        post(sim, LifetimeInSeconds=3600)
+        sim.populate(attrs.evolve(EAGER, policy=Script((RequestQualification(type_id), Wait(300), TakeTest()))))
+        sim.clock.advance(hours=2)
+
+        requests = list(sim.world.store.qualifications.requests.values())
+        assert requests
+        assert all(request.status == "Submitted" and request.answer is not None for request in requests)
+
+
+def test_a_test_that_nobody_asked_for_cannot_be_taken() -> None:
+    policy = Script((TakeTest(),))
+    with simulate() as sim:
+        post(sim)
+        sim.populate(attrs.evolve(EAGER, policy=policy))
+        sim.clock.advance(hours=1)
+
+    assert "no_test" in {moment.refused for moment in policy.seen}
+
+
+def test_workers_who_are_not_qualified_go_and_the_others_work() -> None:
+    """At least 500 approved assignments: .383 of workers have them."""
+    approved = {"QualificationTypeId": "00000000000000000040", "Comparator": "GreaterThan", "IntegerValues": [500]}
+    with simulate() as sim:
+        post(sim, MaxAssignments=5000, QualificationRequirements=[approved])
+        sim.populate(attrs.evolve(EAGER, arrivals_per_hour=1000.0, activity_sigma=0, size=100_000, stay=(0.0, 1.0)))
+        sim.clock.advance(hours=2)
+        came = sum(stream.candidates for stream in sim.crowd.streams.values())
+
+        assert kinds(sim)["AssignmentAccepted"] in exact.binomial(came, 0.383)
+
+
+# --- disputes ----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_some_rejections_are_disputed_unless_they_are_taken_back_before(share: float) -> None:
+    with simulate() as sim:
+        post(sim, MaxAssignments=200)
+        sim.populate(attrs.evolve(EAGER, arrivals_per_hour=1000.0, p_dispute=share, stay=(0.0, 1.0)))
+        sim.clock.advance(hours=8)
+        assignments = [each.id for each in sim.assignments()]
+        for each in assignments:
+            sim.client.reject_assignment(AssignmentId=each, RequesterFeedback="No.")
+        for each in assignments[:50]:
+            sim.client.approve_assignment(AssignmentId=each, OverrideRejection=True)
+        sim.clock.advance(days=20)
+        disputed = {fact.assignment_id for fact in sim.journal.of("RejectionDisputed")}
+
+    assert len(disputed) in exact.binomial(150, share)
+    assert not disputed & set(assignments[:50])
 
 
 def test_two_populations_have_two_names() -> None:
