@@ -1,10 +1,12 @@
 """Qualification types that tests share: a test, its key, and short ways to types, requests and requirements."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
-from helpers import api, post
+import pytest
+from helpers import api, digest, post
 
-from mturk_sim import Simulation
+from mturk_sim import Simulation, WorkerRefused
 from mturk_sim.documents import (
     AnswerKey,
     AnswerOption,
@@ -77,3 +79,12 @@ def score_of(sim: Simulation, type_id: str, worker_id: str) -> int:
     answer = api(sim).get_qualification_score(QualificationTypeId=type_id, WorkerId=worker_id)
     value: int = answer["Qualification"]["IntegerValue"]
     return value
+
+
+def turned_away(sim: Simulation, act: Callable[..., Any], *args: Any, **options: Any) -> WorkerRefused:
+    """Let a worker do what it may not, and see to it that nothing changed by it."""
+    before = digest(sim)
+    with pytest.raises(WorkerRefused) as caught:
+        act(*args, **options)
+    assert digest(sim) == before, "a refused act changed something"
+    return caught.value
