@@ -108,7 +108,7 @@ class QualificationRequestHandle:
         """
         record = self._record
         key = see_to_skill(skill, record.key, record.type_id)
-        luck = Luck(self._world.draws, ("test", self.worker.id, record.type_id, record.number))
+        luck = Luck(self._world.draws, ("test", self.worker.id, record.type_id, record.attempt))
         return self.submit(skilled_answers(parse_test(record.test or ""), key, skill, luck))
 
     def __repr__(self) -> str:

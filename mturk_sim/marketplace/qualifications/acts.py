@@ -89,12 +89,14 @@ def _required(hit_type: HITType) -> Iterable[str]:
 def add_request(state: State, qualification_type: QualificationType, worker_id: str) -> QualificationRequest:
     """Let a worker ask for a Qualification; what the type decides by itself is decided at once (QRQ-01)."""
     store, now, duration = state.store.qualifications, state.second, qualification_type.test_duration
+    latest = store.latest.get((qualification_type.id, worker_id))
     request = QualificationRequest(
         number=len(store.numbered_requests),
         id=state.draws.name(40, "id", "qualification_request", state.ids.number("qualification_request")),
         type_id=qualification_type.id,
         worker_id=worker_id,
         requested=now,
+        attempt=1 if latest is None else latest.attempt + 1,
         test=qualification_type.test,
         key=qualification_type.key,
         deadline=None if duration is None else now + duration,

@@ -72,6 +72,7 @@ class QualificationRequest:
 
     Attributes:
         number: Its place among all requests, in the order of their making.
+        attempt: Which request for this type it is of this worker, from 1.
         deadline: When the answers must be in; None without a test.
         submitted: When the answers came in, or the request where there is no test (QRQ-06).
         value: The value it was granted with, known from the start if the type grants by itself.
@@ -83,6 +84,7 @@ class QualificationRequest:
     type_id: str
     worker_id: str
     requested: int
+    attempt: int = 1
     test: str | None = None
     key: str | None = None
     deadline: int | None = None
