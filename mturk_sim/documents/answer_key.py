@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import attrs
 
 from mturk_sim.documents import namespaces, reading
-from mturk_sim.documents.content import local, text_of
+from mturk_sim.documents.content import int_of, local, text_of
 from mturk_sim.documents.errors import DocumentError
 from mturk_sim.documents.question_form import QuestionForm, SelectionAnswer
 
@@ -154,33 +154,33 @@ def _key(text: str) -> AnswerKey:
 
 def _question(element: "_Element") -> KeyQuestion:
     identifier, *options = element
-    default = int(text_of(options.pop())) if local(options[-1]) == "DefaultScore" else 0
+    default = int_of(options.pop()) if local(options[-1]) == "DefaultScore" else 0
     return KeyQuestion(text_of(identifier), tuple(_option(option) for option in options), default)
 
 
 def _option(element: "_Element") -> AnswerOption:
     *selections, score = element
-    return AnswerOption(tuple(text_of(selection) for selection in selections), int(text_of(score)))
+    return AnswerOption(tuple(text_of(selection) for selection in selections), int_of(score))
 
 
 def _mapping(element: "_Element") -> Mapping:
     if local(element) == "RangeMapping":
         *ranges, otherwise = element
-        return RangeMapping(tuple(ScoreRange(*_ints(item)) for item in ranges), int(text_of(otherwise)))
-    number = text_of(element[0]).strip()
+        return RangeMapping(tuple(ScoreRange(*_ints(item)) for item in ranges), int_of(otherwise))
     if local(element) == "ScaleMapping":
+        number = text_of(element[0]).strip(" \t\r\n")
         # a double has its limits: beyond them it is infinite or 0, and neither may be worked out digit by digit
         if not isfinite(float(number)):
             raise _unusable(element[0], f"SummedScoreMultiplier must be a finite number, not {number}.")
         return ScaleMapping(Decimal(number) if float(number) else Decimal(0))
-    if int(number) == 0:
+    if (maximum := int_of(element[0])) == 0:
         raise _unusable(element[0], "MaximumSummedScore must not be 0.")
-    return PercentageMapping(int(number))
+    return PercentageMapping(maximum)
 
 
 def _ints(element: "_Element") -> tuple[int, int, int]:
     lower, upper, value = element
-    return int(text_of(lower)), int(text_of(upper)), int(text_of(value))
+    return int_of(lower), int_of(upper), int_of(value)
 
 
 def _unusable(element: "_Element", details: str) -> DocumentError:

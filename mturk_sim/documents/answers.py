@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import attrs
 
 from mturk_sim.documents import namespaces, reading
-from mturk_sim.documents.content import local, text_of
+from mturk_sim.documents.content import int_of, local, text_of
 from mturk_sim.documents.html_question import RESERVED
 from mturk_sim.documents.writing import element, leaf, require_characters
 
@@ -209,7 +209,7 @@ def _read_answer(answer: "_Element") -> Answer:
         case ["FreeText"]:
             value = text_of(parts[0])
         case ["UploadedFileSizeInBytes"]:
-            value = UploadedFile(int(text_of(parts[0])), text_of(parts[1]))
+            value = UploadedFile(int_of(parts[0]), text_of(parts[1]))
         case _:
             ids = tuple(text_of(part) for part, name in zip(parts, names, strict=True) if name == "SelectionIdentifier")
             value = Selected(ids, text_of(parts[-1]) if names[-1:] == ["OtherSelectionText"] else None)

@@ -5,8 +5,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 
+from mturk_sim.documents.errors import DocumentError
+from mturk_sim.documents.reading import line_of, path_of
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+_MOST_DIGITS: Final = 24
 
 
 @attrs.frozen
@@ -110,6 +115,20 @@ def local(element: "_Element") -> str:
 def text_of(element: "_Element") -> str:
     """The text of an element that has no children."""
     return element.text or ""
+
+
+def int_of(element: "_Element", attribute: str | None = None) -> int:
+    """The integer in an element of a valid document, or in an attribute that it has.
+
+    Raises:
+        DocumentError: It has more than 24 digits, which some releases of libxml2 take and some refuse.
+    """
+    value = text_of(element) if attribute is None else element.get(attribute, "")
+    digits = value.strip(" \t\r\n")
+    if len(digits) > _MOST_DIGITS:
+        details = f"cvc-datatype-valid.1.2.1: '{digits}' is not a valid value for 'integer'."
+        raise DocumentError(details, line=line_of(element), path=path_of(element))
+    return int(digits)
 
 
 def read_content(parent: "_Element") -> tuple[Content, ...]:

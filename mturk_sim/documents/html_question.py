@@ -73,10 +73,7 @@ def _elements(html: str) -> Iterator["_Element"]:
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    try:
-        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:  # nothing there at all
-        return iter(())
+    root = etree.fromstring(html.encode("utf-8", "replace"), parser)
     return iter(()) if root is None else root.iter()
 
 

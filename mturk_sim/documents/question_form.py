@@ -4,7 +4,17 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 
-from mturk_sim.documents.content import Binary, Content, FormattedContent, Text, local, read_content, read_item, text_of
+from mturk_sim.documents.content import (
+    Binary,
+    Content,
+    FormattedContent,
+    Text,
+    int_of,
+    local,
+    read_content,
+    read_item,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -189,7 +199,7 @@ def _specification(element: "_Element") -> AnswerSpecification:
     if kind == "SelectionAnswer":
         return _selection_answer(element)
     largest, smallest = element
-    return FileUploadAnswer(int(text_of(largest)), int(text_of(smallest)))
+    return FileUploadAnswer(int_of(largest), int_of(smallest))
 
 
 def _free_text(element: "_Element") -> FreeTextAnswer:
@@ -198,11 +208,11 @@ def _free_text(element: "_Element") -> FreeTextAnswer:
     bounds = {local(child): child for child in constraints}
     numeric, length = bounds.get("IsNumeric"), bounds.get("Length")
     return FreeTextAnswer(
-        None if numeric is None else Numeric(_int(numeric.get("minValue")), _int(numeric.get("maxValue"))),
-        None if length is None else Length(_int(length.get("minLength")), _int(length.get("maxLength"))),
+        None if numeric is None else Numeric(_bound(numeric, "minValue"), _bound(numeric, "maxValue")),
+        None if length is None else Length(_bound(length, "minLength"), _bound(length, "maxLength")),
         tuple([_format(child) for child in constraints if local(child) == "AnswerFormatRegex"]),
         text_of(parts["DefaultText"]) if "DefaultText" in parts else None,
-        int(text_of(parts["NumberOfLinesSuggestion"])) if "NumberOfLinesSuggestion" in parts else None,
+        int_of(parts["NumberOfLinesSuggestion"]) if "NumberOfLinesSuggestion" in parts else None,
     )
 
 
@@ -213,14 +223,14 @@ def _format(element: "_Element") -> AnswerFormat:
 
 def _selection_answer(element: "_Element") -> SelectionAnswer:
     *options, shown = element
-    given = {local(option): text_of(option) for option in options}
+    given = {local(option): option for option in options}
     *selections, last = shown
     has_other = local(last) == "OtherSelection"
     return SelectionAnswer(
         tuple([_selection(child) for child in (selections if has_other else shown)]),
-        int(given.get("MinSelectionCount", 1)),
-        int(given.get("MaxSelectionCount", 1)),
-        given.get("StyleSuggestion"),
+        int_of(given["MinSelectionCount"]) if "MinSelectionCount" in given else 1,
+        int_of(given["MaxSelectionCount"]) if "MaxSelectionCount" in given else 1,
+        text_of(given["StyleSuggestion"]) if "StyleSuggestion" in given else None,
         _free_text(last) if has_other else None,
     )
 
@@ -232,5 +242,5 @@ def _selection(element: "_Element") -> Selection:
     return Selection(text_of(identifier), content)
 
 
-def _int(value: str | None) -> int | None:
-    return None if value is None else int(value)
+def _bound(element: "_Element", name: str) -> int | None:
+    return None if element.get(name) is None else int_of(element, name)

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Final
 
 from mturk_sim.documents import namespaces, reading
-from mturk_sim.documents.content import local, text_of
+from mturk_sim.documents.content import int_of, local, text_of
 from mturk_sim.documents.external_question import ExternalQuestion
 from mturk_sim.documents.formatted import check_formatted_contents
 from mturk_sim.documents.html_question import HTMLQuestion
@@ -51,7 +51,7 @@ def _question(text: str, legacy: bool) -> QuestionForm | HTMLQuestion | External
     if local(root) == "QuestionForm":
         check_formatted_contents(root)
         return read_form(root)
-    content, height = text_of(root[0]), int(text_of(root[1]))
+    content, height = text_of(root[0]), int_of(root[1])
     return (
         HTMLQuestion(content, height)
         if local(root) == "HTMLQuestion"

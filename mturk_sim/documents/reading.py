@@ -15,7 +15,7 @@ from mturk_sim.documents import namespaces, validity, wellformed
 from mturk_sim.documents.errors import DocumentError, Kind
 
 if TYPE_CHECKING:
-    from lxml.etree import XMLParser, XMLSchema, XMLSyntaxError, _Element
+    from lxml.etree import XMLParser, XMLSchema, _Element
 
 _PROLOG: Final = re.compile(rb"\s*(?:(?:<\?(?:(?!\?>).)*\?>|<!--(?:(?!-->).)*-->)\s*)*", re.DOTALL)
 _NO_DOCTYPE: Final = (
@@ -71,7 +71,13 @@ def parse(text: str, *, kind: Kind = "xml", limit: int = namespaces.MAX_BYTES) -
     try:
         return etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
-        raise _not_well_formed(text, error, kind) from None
+        mistake = wellformed.first_mistake(text)
+        if mistake is not None:
+            raise DocumentError(mistake.details, kind=kind, line=mistake.line, path=mistake.path) from None
+        if getattr(error, "code", None) == etree.ErrorTypes.WAR_NS_URI:  # to Xerces any text could be a namespace
+            return etree.fromstring(data, _parser(recover=True))
+        details = f"The document is not well-formed: {error.msg}"
+        raise DocumentError(details, kind=kind, line=error.lineno or 0) from None
 
 
 def validate(root: "_Element", against: "XMLSchema", *, kind: Kind = "xml") -> None:
@@ -139,7 +145,7 @@ def _refuse_doctype(data: bytes, kind: Kind) -> None:
 
 
 @cache
-def _parser() -> "XMLParser":
+def _parser(*, recover: bool = False) -> "XMLParser":
     from lxml import etree
 
     return etree.XMLParser(
@@ -149,17 +155,7 @@ def _parser() -> "XMLParser":
         load_dtd=False,
         dtd_validation=False,
         huge_tree=False,
+        recover=recover,
         remove_comments=True,
         remove_pis=True,
     )
-
-
-def _not_well_formed(text: str, error: "XMLSyntaxError", kind: Kind) -> DocumentError:
-    from lxml import etree
-
-    if getattr(error, "code", None) == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
-        return DocumentError("The document is nested too deeply.", kind=kind, line=error.lineno or 0)
-    mistake = wellformed.first_mistake(text)
-    if mistake is None:
-        return DocumentError(f"The document is not well-formed: {error.msg}", kind=kind, line=error.lineno or 0)
-    return DocumentError(mistake.details, kind=kind, line=mistake.line, path=mistake.path)

@@ -133,7 +133,7 @@ def _datatype(value: str, kind: str) -> str:
 
     A number of the right form but out of bounds breaks a facet of the type; anything else is no value of its base type.
     """
-    value = " ".join(value.split())
+    value = re.sub("[ \t\r\n]+", " ", value).strip(" ")
     if kind in _LEAST and re.fullmatch(r"[+-]?[0-9]+", value):
         below = value.startswith("-") or not value.strip("+0")
         facet, bound = ("minInclusive", _LEAST[kind]) if below else ("maxInclusive", _MOST.get(kind))

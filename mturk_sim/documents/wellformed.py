@@ -10,44 +10,7 @@ from typing import Final, NoReturn
 
 import attrs
 
-WORDS: Final = {
-    "Premature": "Premature end of file.",
-    "Truncated": "XML document structures must start and end within the same entity.",
-    "ContentInProlog": "Content is not allowed in prolog.",
-    "ReferenceInProlog": "Reference is not allowed in prolog.",
-    "ContentInTrailing": "Content is not allowed in trailing section.",
-    "MarkupInProlog": "The markup in the document preceding the root element must be well-formed.",
-    "MarkupInTrailing": "The markup in the document following the root element must be well-formed.",
-    "MarkupInContent": "The content of elements must consist of well-formed character data or markup.",
-    "CDEndInContent": 'The character sequence "]]>" must not appear in content unless used to mark the end of a CDATA '
-    "section.",
-    "VersionRequired": "The version is required in the XML declaration.",
-    "VersionNotSupported": 'XML version "{0}" is not supported, only XML 1.0 is supported.',
-    "PseudoAttribute": "A pseudo attribute name is expected.",
-    "ReservedTarget": 'The processing instruction target matching "[xX][mM][lL]" is not allowed.',
-    "TargetRequired": "The processing instruction must begin with the name of the target.",
-    "DashDashInComment": 'The string "--" is not permitted within comments.',
-    "InvalidCharacter": "An invalid XML character (Unicode: 0x{0}) was found in {1}.",
-    "ElementUnterminated": 'Element type "{0}" must be followed by either attribute specifications, ">" or "/>".',
-    "EndTagRequired": 'The element type "{0}" must be terminated by the matching end-tag "</{0}>".',
-    "EndTagUnterminated": "The end-tag for element type \"{0}\" must end with a '>' delimiter.",
-    "EqualsRequired": 'Attribute name "{1}" associated with an element type "{0}" must be followed by the \' = \' '
-    "character.",
-    "OpenQuoteExpected": 'Open quote is expected for attribute "{1}" associated with an  element type  "{0}".',
-    "LessThanInAttribute": 'The value of attribute "{1}" associated with an element type "{0}" must not contain the '
-    "'<' character.",
-    "AttributeNotUnique": 'Attribute "{1}" was already specified for element "{0}".',
-    "NoQName": 'Element or attribute "{0}" do not match QName production: QName::=(NCName:)?NCName.',
-    "ElementPrefixUnbound": 'The prefix "{0}" for element "{1}" is not bound.',
-    "AttributePrefixUnbound": 'The prefix "{0}" for attribute "{2}" associated with an element type "{1}" is not '
-    "bound.",
-    "EntityNameRequired": "The entity name must immediately follow the '&' in the entity reference.",
-    "SemicolonRequired": "The reference to entity \"{0}\" must end with the ';' delimiter.",
-    "EntityNotDeclared": 'The entity "{0}" was referenced, but not declared.',
-    "DigitsRequired": 'A {0} representation must immediately follow the "{1}" in a character reference.',
-    "SemicolonAfterDigits": "The character reference must end with the ';' delimiter.",
-    "InvalidReference": 'Character reference "{0}" is an invalid XML character.',
-}
+from mturk_sim.documents.words import WORDS
 
 _START: Final = (
     "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
@@ -70,6 +33,8 @@ _DECLARED: Final = re.compile(r"<\?xml[ \t\r\n]")
 _VERSIONED: Final = re.compile(r"<\?xml[ \t\r\n]+version")
 _DECIMAL: Final = ("decimal", "&#", re.compile("[0-9]*"), 10)
 _HEXADECIMAL: Final = ("hexadecimal", "&#x", re.compile("[0-9a-fA-F]*"), 16)
+_DEEPEST: Final = 256  # elements in elements that libxml2 allows
+_SHOWN: Final = 16
 _PREDEFINED: Final = ("amp", "lt", "gt", "quot", "apos")
 
 
@@ -88,7 +53,8 @@ def first_mistake(text: str) -> Mistake | None:
     try:
         scanner.document()
     except _Found as found:
-        path = "".join(f"/{name.rpartition(':')[2]}" for name in scanner.open)
+        steps = [name.rpartition(":")[2] for name in scanner.open[:_SHOWN]] + ["…"] * (len(scanner.open) > _SHOWN)
+        path = "".join(f"/{step}" for step in steps)
         return Mistake(str(found), text.count("\n", 0, scanner.at) + 1, path)
     return None
 
@@ -227,6 +193,8 @@ class _Scanner(_Cursor):
         bound = self._bound[-1].union(_declared(attributes))
         self._check_names(name, attributes, bound)
         if self.ahead(">"):
+            if len(self.open) == _DEEPEST:
+                self.fail("TooDeep")
             self.open.append(name)
             self._bound.append(bound)
         self.at += 1 if self.ahead(">") else 2
@@ -315,9 +283,13 @@ class _Scanner(_Cursor):
     def _instruction(self) -> None:
         if _RESERVED.match(self.text, self.at):
             self.fail("ReservedTarget")
-        if not self.name_ahead(2):
+        self.at += 2
+        if not self.skip(_NAME):
             self.fail("TargetRequired")
-        self._section(2, "?>", "the processing instruction")
+        if not self.ahead("?>") and not self.skip(_SPACES):
+            self.require_more()
+            self.fail("SpaceRequired")
+        self._section(0, "?>", "the processing instruction")
 
     def _section(self, opening: int, closing: str, where: str) -> None:
         end = self.text.find(closing, self.at + opening)

@@ -74,6 +74,13 @@ TYPICAL = [
         "/QuestionForm",
     ),
     Mistake(
+        "namespace that is no URI",
+        spoil(EXTERNAL, '.xsd"', '.xsd "'),
+        "cvc-elt.1.a: Cannot find the declaration of element 'ExternalQuestion'.",
+        1,
+        "/ExternalQuestion",
+    ),
+    Mistake(
         "a prefix that names the namespace without being used",
         spoil(EXTERNAL, "xmlns=", "xmlns:tns="),
         "cvc-elt.1.a: Cannot find the declaration of element 'ExternalQuestion'.",
@@ -383,6 +390,32 @@ WELL_FORMEDNESS = [
         'The string "--" is not permitted within comments.',
         3,
         "/ExternalQuestion",
+    ),
+    Mistake(
+        "instruction without a name",
+        spoil(EXTERNAL, "<FrameHeight>", "<? x?><FrameHeight>"),
+        "The processing instruction must begin with the name of the target.",
+        3,
+        "/ExternalQuestion",
+    ),
+    Mistake(
+        "XML declaration run together",
+        '<?xmlversion="1.0"?>' + EXTERNAL,
+        "White space is required between the processing instruction target and data.",
+        1,
+        "",
+    ),
+    Mistake(
+        "after comments, instructions, references and quotes that are right",
+        "<?a?><!-- - -->"
+        + spoil(
+            spoil(FORM[FORM.index("\n") :], 'errorText="digits"', "errorText='&#9;&#x20;\"&lt;'"),
+            "&amp;",
+            "<?b c?><!-- d -->&#38;&",
+        ),
+        "The entity name must immediately follow the '&' in the entity reference.",
+        13,
+        "/QuestionForm/Question/QuestionContent/Text",
     ),
     Mistake(
         "XML declaration that is not first",

@@ -2,11 +2,20 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
-from documents.sample_documents import EXTERNAL, FORM, HTML, LEGACY, spoil
+from documents.sample_documents import ANSWERS, EXTERNAL, FORM, HTML, LEGACY, spoil
 
-from mturk_sim.documents import DocumentError, ExternalQuestion, HTMLQuestion, QuestionForm, parse_question, parse_test
+from mturk_sim.documents import (
+    DocumentError,
+    ExternalQuestion,
+    HTMLQuestion,
+    QuestionForm,
+    parse_answers,
+    parse_question,
+    parse_test,
+)
 
 
 @pytest.mark.rule("XML-45", "XML-48", "ASN-30")
@@ -27,6 +36,25 @@ def test_an_external_question_is_an_address_and_a_height() -> None:
 def test_the_schema_takes_any_uri_and_any_integer(url: str, height: str, question: ExternalQuestion) -> None:
     document = spoil(EXTERNAL, "https://example.com/?a=1&amp;b=2", url).replace("600", height)
     assert parse_question(document) == question
+
+
+@pytest.mark.parametrize(
+    ("parse", "document", "old"),
+    [
+        (parse_question, EXTERNAL, "600"),
+        (parse_question, FORM, 'minLength="1'),
+        (parse_question, FORM, "<NumberOfLinesSuggestion>2"),
+        (parse_question, FORM, "<MinSelectionCount>0"),
+        (parse_answers, ANSWERS, "<UploadedFileSizeInBytes>3"),
+    ],
+)
+@pytest.mark.parametrize("digits", [25, 5000])
+def test_numbers_have_up_to_24_digits(parse: Callable[[str], object], document: str, old: str, digits: int) -> None:
+    parse(spoil(document, old, old + "9" * 20))
+    with pytest.raises(
+        DocumentError, match=r"^cvc-datatype-valid\.1\.2\.1: '[0-9]+' is not a valid value for 'integer'"
+    ):
+        parse(spoil(document, old, old + "9" * digits))
 
 
 @pytest.mark.rule("XML-45")

@@ -102,8 +102,9 @@ def test_a_doctype_is_refused_as_such_with_its_line(name: str) -> None:
 
 
 def test_deep_nesting_is_refused_as_such() -> None:
-    with pytest.raises(DocumentError, match="nested too deeply"):
+    with pytest.raises(DocumentError, match="nested too deeply") as caught:
         parse_question(HOSTILE["deep nesting"])
+    assert caught.value.path == "/a" * 16 + "/…"
 
 
 def test_the_doctype_of_a_page_in_cdata_is_no_doctype_of_the_document() -> None:
