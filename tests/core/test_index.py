@@ -37,6 +37,7 @@ def check_against_a_sorted_list(steps: list[tuple[bool, int]]) -> None:
         for count in (1, 3, 100):
             assert tree.after(key, count) == up[:count]
             assert tree.before(key, count) == down[:count]
+        assert list(tree.falling(key)) == down
 
 
 def test_it_agrees_with_a_sorted_list() -> None:
