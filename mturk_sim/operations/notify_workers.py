@@ -12,6 +12,7 @@ MOST_WORKERS: Final = 100
 HARD_FAILURE: Final = "HardFailure"
 """Trying again will not help (NWK-06); of SoftFailure neither a cause nor a text is on record."""
 NO_WORK: Final = "Cannot send a notification to a worker who has not done any work for you"
+"""What is said of each worker who cannot be written to (NWK-03, NWK-04)."""
 
 
 @operation("NotifyWorkers")

@@ -44,7 +44,7 @@ def create_qualification_type(
     auto_granted: bool = False,
     auto_granted_value: int | None = None,
 ) -> Answer:
-    """Make a type whose name is the requester's only one of that kind (QTY-01, QTY-02); answers the whole type."""
+    """Make a type with a name that the requester has not used (QTY-01, QTY-02, QTY-05); answers the whole type (QTY-17)."""
     store = call.world.store.qualifications
     if not name:
         raise errors.TOO_SHORT(name="Name", limit=1)
@@ -88,7 +88,7 @@ def update_qualification_type(
 ) -> Answer:
     """Change what is given and leave the rest; but a test brings its duration, and without a key has none (QTY-12).
 
-    Name and keywords cannot change, and nothing can be taken away (QTY-04, QTY-11, QTY-13).
+    Name, keywords and CreationTime cannot change, and nothing can be taken away (QTY-04, QTY-11, QTY-13, QTY-19).
     """
     changed = call.qualification_type(qualification_type_id)
     checks.fits("Description", description)

@@ -43,7 +43,10 @@ def disassociate_qualification_from_worker(
 
 @operation("GetQualificationScore")
 def get_qualification_score(call: Call, *, qualification_type_id: str, worker_id: str) -> Answer:
-    """What a worker holds of a type of the requester, also of one that is deleted (QUA-04 to QUA-08, QUA-13)."""
+    """What a worker holds of a type of the requester, also of one that is deleted (QUA-04, QUA-06, QUA-13).
+
+    Types that are unknown or the system's have no score to be read (QUA-05, QUA-08), nor have malformed ids (QUA-12).
+    """
     qualification_type = call.world.store.qualifications.types.get(qualification_type_id)
     if qualification_type is None or not qualification_type.requestable:
         raise errors.QUALIFICATION_DOES_NOT_EXIST()

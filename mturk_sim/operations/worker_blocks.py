@@ -10,7 +10,10 @@ from mturk_sim.operations.registry import operation
 
 @operation("CreateWorkerBlock")
 def create_worker_block(call: Call, *, worker_id: str, reason: str) -> Answer:
-    """Keep a worker from the requester's HITs; one who is blocked already gets another reason (BLK-01, BLK-03)."""
+    """Keep a worker from the requester's HITs; one who is blocked already gets another reason (BLK-01, BLK-03).
+
+    Ids of nobody and malformed ones are refused (BLK-04, BLK-08).
+    """
     blocks, name = call.world.store.blocks, call.requester.name
     checks.worker(call, worker_id)
     if blocks.of(name, worker_id) is None and blocks.count(name) >= MOST_BLOCKS:

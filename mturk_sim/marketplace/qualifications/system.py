@@ -16,14 +16,14 @@ from mturk_sim.marketplace.requirement import Value
 
 MASTERS: Final = {True: "2ARFPLSP75KLA8M8DH1HTEQVJT3SY6", False: "2F1QJWKUDD8XADTFD2Q0G6UTO95ALH"}
 """The Masters Qualification on the sandbox and in production (REQ-20, REQ-21)."""
-NUMBER_APPROVED: Final = "00000000000000000040"
-LOCALE: Final = "00000000000000000071"
-ADULT: Final = "00000000000000000060"
-PERCENT_APPROVED: Final = "000000000000000000L0"
-PERCENT_SUBMITTED: Final = "00000000000000000000"
-PERCENT_ABANDONED: Final = "00000000000000000070"
-PERCENT_RETURNED: Final = "000000000000000000E0"
-PERCENT_REJECTED: Final = "000000000000000000S0"
+NUMBER_APPROVED: Final = "00000000000000000040"  # REQ-22
+LOCALE: Final = "00000000000000000071"  # REQ-23
+ADULT: Final = "00000000000000000060"  # REQ-24
+PERCENT_APPROVED: Final = "000000000000000000L0"  # REQ-25
+PERCENT_SUBMITTED: Final = "00000000000000000000"  # REQ-26
+PERCENT_ABANDONED: Final = "00000000000000000070"  # REQ-27
+PERCENT_RETURNED: Final = "000000000000000000E0"  # REQ-28
+PERCENT_REJECTED: Final = "000000000000000000S0"  # REQ-29
 
 FEW_SUBMISSIONS: Final = 100
 """With fewer, a worker's approval rate is 100 (REQ-25)."""
@@ -97,7 +97,7 @@ _BOTH: Final = (
         PERCENT_REJECTED, "Worker_PercentAssignmentsRejected", "Rejected work per submitted.", _percent_rejected
     ),
 )
-"""The same in both environments (REQ-22 to REQ-29, REQ-31)."""
+"""The same in both environments (REQ-31)."""
 
 
 def _of(sandbox: bool) -> Mapping[str, SystemType]:
