@@ -1,4 +1,4 @@
-"""The lifecycles, row by row: what each row allows, in states reached by real acts, and that nothing else is allowed."""
+"""The lifecycles, row by row: what each row allows, in states reached by real acts; and that nothing else is allowed."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -309,6 +309,6 @@ def test_every_row_names_a_rule_and_every_state_can_be_reached(table: Table[Any,
 
 @pytest.mark.parametrize("table", [HIT_LIFE, ASSIGNMENT_LIFE], ids=lambda table: table.name)
 def test_conditions_and_consequences_say_what_they_are(table: Table[Any, Any]) -> None:
-    functions = [function for row in table.rows() for function in row.then]
+    functions: list[Any] = [function for row in table.rows() for function in row.then]
     functions += [arrow.guard for arrow in table.arrows if arrow.guard] + [row.when for row in table.settlings]
     assert [function.__name__ for function in functions if not function.__doc__] == []

@@ -65,7 +65,7 @@ def test_an_operation_that_is_not_modelled_is_named(
     monkeypatch.delitem(OPERATIONS, "GetHIT")
     with mturk_factory(wire=wire) as sim:
         hit_id = api(sim).create_hit(**HIT)["HIT"]["HITId"]
-        with pytest.raises(OperationNotModelled, match="GetHIT is not modelled yet; mturk_sim answers: .*CreateHIT"):
+        with pytest.raises(OperationNotModelled, match=r"GetHIT is not modelled yet; mturk_sim answers: .*CreateHIT"):
             api(sim).get_hit(HITId=hit_id)
 
 
