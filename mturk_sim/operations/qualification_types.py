@@ -44,7 +44,7 @@ def create_qualification_type(
     auto_granted: bool = False,
     auto_granted_value: int | None = None,
 ) -> Answer:
-    """Make a type with a name that the requester has not used (QTY-01, QTY-02, QTY-05); answers the whole type (QTY-17)."""
+    """Make a type with a name the requester has not used (QTY-01, QTY-02, QTY-05); answers the whole type (QTY-17)."""
     store = call.world.store.qualifications
     if not name:
         raise errors.TOO_SHORT(name="Name", limit=1)
