@@ -24,6 +24,9 @@ _TIMELINE: Final = {
     "AssignmentAbandoned": "abandoned",
     "AssignmentApproved": "approved",
     "AssignmentRejected": "rejected",
+    "ReviewPolicyRun": "policies run",
+    "NotificationSent": "notified",
+    "NotificationLost": "not notified",
 }
 _MOST_WORKERS: Final = 10
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,18 @@ class Program:
     Attributes:
         path: The Python file; in a scenario file, relative to that file.
         arguments: What stands after the file on its command line.
+        queues: Whether moto answers its SQS and SNS clients, and notifications go there. moto waits for messages in
+            real time, so the program should pause instead of polling long.
     """
 
     path: Path
     arguments: tuple[str, ...] = ()
+    queues: bool = attrs.field(default=False)
+
+    @queues.validator
+    def _moto_is_there(self, _: "attrs.Attribute[bool]", queues: bool) -> None:
+        if queues and find_spec("moto") is None:
+            raise ValueError("queues are answered by moto, which is not installed: pip install 'moto[sqs,sns]'")
 
 
 @attrs.frozen(kw_only=True)

@@ -4,7 +4,7 @@ import runpy
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from datetime import timedelta
 from typing import TextIO
 
@@ -17,6 +17,7 @@ from mturk_sim.scenarios.staging import staged
 from mturk_sim.simulation import Simulation
 from mturk_sim.virtual_time import VirtualTimeLimit
 
+_REGION = "us-east-1"
 Progress = Callable[[float], None]
 """Told now and then how much of the horizon has passed, from 0 to 1."""
 
@@ -77,7 +78,13 @@ def run_program(sim: Simulation, program: Program, limit: timedelta, output: Tex
     Every mturk client that it makes is answered, its sleeping takes no time, and its clock is the simulation's.  A
     program that sleeps past the limit is stopped there, which is no failure.
     """
-    with sim.everywhere(), sim.virtual_time(limit=limit), _command_line(program), redirect_stdout(output):
+    with (
+        queues(sim) if program.queues else nullcontext(),
+        sim.everywhere(),
+        sim.virtual_time(limit=limit),
+        _command_line(program),
+        redirect_stdout(output),
+    ):
         try:
             runpy.run_path(str(program.path), run_name="__main__")
         except SystemExit as end:
@@ -87,6 +94,22 @@ def run_program(sim: Simulation, program: Program, limit: timedelta, output: Tex
         except Exception:
             return _shown(program)
     return None
+
+
+@contextmanager
+def queues(sim: Simulation) -> Iterator[None]:
+    """Let moto answer SQS and SNS in the block, and notifications go there."""
+    import boto3
+    from moto import mock_aws
+
+    with mock_aws():
+        end = sim.notifications.deliver_to(
+            sqs=boto3.client("sqs", region_name=_REGION), sns=boto3.client("sns", region_name=_REGION)
+        )
+        try:
+            yield
+        finally:
+            end()
 
 
 def _shown(program: Program) -> str:

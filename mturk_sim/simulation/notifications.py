@@ -13,6 +13,7 @@ from mturk_sim.simulation.delivery import Delivery, Notification, through_sns, t
 
 _MINUTE: Final = timedelta(minutes=1)
 _NONE: Final = timedelta(0)
+_OTHERWISE: Final = "otherwise"
 
 
 @attrs.define
@@ -35,7 +36,6 @@ class Notifications:
         self._world = world
         self._arrived: list[Notification] = []
         self._deliveries: dict[str, Delivery] = {}
-        self._otherwise: Delivery | None = None
         self._troubles: list[_Trouble] = []
         self.bundles = False
         world.notifier.carrier = self
@@ -73,8 +73,8 @@ class Notifications:
     # --- where they go -------------------------------------------------------------------------------------------
     def deliver_to(
         self, *, sqs: Any | None = None, sns: Any | None = None, call: Callable[[Notification], object] | None = None
-    ) -> None:
-        """Send the notifications still to come where their specifications say, besides keeping them here.
+    ) -> Callable[[], None]:
+        """Send the notifications still to come where their specifications say, too; gives the function that ends it.
 
         What a client or callable refuses is lost, as it was lost on the service (NTF-18), and
         `SendTestEventNotification` fails with it (NTF-17).
@@ -90,12 +90,19 @@ class Notifications:
         """
         if sqs is None and sns is None and call is None:
             raise TypeError("deliver_to() takes sqs=client, sns=client, or call=callable")
+        earlier = self._deliveries
+        self._deliveries = dict(earlier)
         if sqs is not None:
             self._deliveries["SQS"] = through_sqs(sqs)
         if sns is not None:
             self._deliveries["SNS"] = through_sns(sns)
         if call is not None:
-            self._otherwise = call
+            self._deliveries[_OTHERWISE] = call
+
+        def end() -> None:
+            self._deliveries = earlier
+
+        return end
 
     # --- troubles ------------------------------------------------------------------------------------------------
     def lose(self, event: str | None = None, times: int | None = 1) -> None:
@@ -174,7 +181,7 @@ class Notifications:
         """Bring one copy to its destination, or raise DestinationRefused."""
         to = message.specification
         notification = Notification(self._world.clock.micros, to.destination, to.transport, message.body)
-        deliver = self._deliveries.get(to.transport, self._otherwise)
+        deliver = self._deliveries.get(to.transport, self._deliveries.get(_OTHERWISE))
         self._arrived.append(notification)
         if deliver is not None:
             try:

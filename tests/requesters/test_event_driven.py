@@ -9,6 +9,10 @@ import pytest
 from moto import mock_aws
 
 from mturk_sim import Behavior, simulate
+from mturk_sim.report.campaign import campaign_of
+from mturk_sim.report.tables import timeline
+from mturk_sim.scenarios.reading import ScenarioError, read_scenario
+from mturk_sim.scenarios.running import run as run_scenario
 from mturk_sim.scenarios.running import run_program
 from mturk_sim.scenarios.scenario import Program
 from mturk_sim.simulation.simulation import START
@@ -76,3 +80,22 @@ def test_work_that_the_api_does_not_show_yet_is_paid_a_little_later():
     check(sim, printed)
     refusals = {call.error.text for call in sim.calls.of("ApproveAssignment") if call.error}
     assert refusals == {"This operation can be called with a status of: null"}
+
+
+def test_the_scenario_runs_with_its_queue_and_its_report_counts_the_notifications():
+    scenario = read_scenario(PROGRAM.parents[1] / "scenarios" / "event_driven.toml")
+    output = io.StringIO()
+    outcome = run_scenario(scenario, output=output)
+    assert outcome.failure is None
+    check(outcome.simulation, output.getvalue())
+    report = timeline(campaign_of(outcome.simulation))
+    (column,) = [place for place, name in enumerate(report.columns) if name == "notified"]
+    sent = len(outcome.simulation.journal.of("NotificationSent"))
+    assert report.total[column] == str(sent) == str(len(outcome.simulation.notifications))
+    assert sent >= 60
+
+
+def test_a_scenario_with_queues_says_what_is_missing_without_moto(monkeypatch):
+    monkeypatch.setattr("mturk_sim.scenarios.parts.find_spec", lambda name: None)
+    with pytest.raises(ScenarioError, match=r"pip install 'moto\[sqs,sns\]'"):
+        read_scenario(PROGRAM.parents[1] / "scenarios" / "event_driven.toml")

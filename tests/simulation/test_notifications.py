@@ -241,6 +241,17 @@ def test_any_other_error_of_a_callable_comes_out(mturk):
         post(mturk, hit_type)
 
 
+def test_deliver_to_gives_the_function_that_ends_it(mturk):
+    seen = []
+    end = mturk.notifications.deliver_to(call=seen.append)
+    hit_type = watch(mturk, **CREATED)
+    post(mturk, hit_type)
+    end()
+    post(mturk, hit_type)
+    assert seen == mturk.notifications[:1]
+    assert len(mturk.notifications) == 2
+
+
 def test_deliver_to_says_what_it_takes(mturk):
     with pytest.raises(TypeError, match="sqs=client, sns=client, or call=callable"):
         mturk.notifications.deliver_to()
