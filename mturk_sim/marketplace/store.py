@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 
 from mturk_sim.core.index import KeysetIndex
 from mturk_sim.marketplace.blocks import Blocks
+from mturk_sim.marketplace.notifications.records import Message, Setting
 from mturk_sim.marketplace.qualifications.records import QualificationType
 from mturk_sim.marketplace.qualifications.store import QualificationStore
-from mturk_sim.marketplace.notifications.records import Message, Setting
 from mturk_sim.marketplace.records import (
     ASSIGNABLE,
     HIT,
