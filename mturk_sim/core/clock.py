@@ -2,7 +2,9 @@
 
 import datetime as _datetime
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 SECOND = 1_000_000
 """Microseconds in a second."""
@@ -64,7 +66,8 @@ def is_frozen() -> bool:
 class VirtualClock:
     """A clock that stands still until it is moved.
 
-    Moving it lets everything happen that was planned on the way: the owner of the clock puts that in `drive`.
+    Moving it lets everything happen that was planned on the way: the owner of the clock puts that in `drive`, and in
+    `guard` what has to be held meanwhile.
 
     Attributes:
         micros: The instant up to which everything has happened, in microseconds since the epoch.
@@ -73,6 +76,7 @@ class VirtualClock:
     def __init__(self, start: datetime) -> None:
         self.micros = micros(start)
         self.drive: Callable[[int], None] = self.set
+        self.guard: AbstractContextManager[Any] = nullcontext()
         self.watchers: list[Callable[[int], None]] = []
 
     @property
@@ -94,8 +98,9 @@ class VirtualClock:
         if (delta is None) != bool(units):
             raise TypeError("advance() takes a timedelta or units such as hours=2, and not both")
         step = timedelta(**units) if delta is None else delta
-        now = self.read()
-        return self._move(now, now + step // _MICROSECOND)
+        with self.guard:
+            now = self.read()
+            return self._move(now, now + step // _MICROSECOND)
 
     def advance_to(self, when: datetime) -> datetime:
         """Move forward to `when` (aware); gives the new present.
@@ -104,12 +109,14 @@ class VirtualClock:
             ClockMovedBackwards: `when` has passed.
             ValueError: `when` has no time zone.
         """
-        return self._move(self.read(), micros(when))
+        with self.guard:
+            return self._move(self.read(), micros(when))
 
     def reach(self, at: int) -> None:
         """Move forward to `at` (microseconds), unless it has passed."""
-        now = self.read()
-        self._move(now, max(now, at))
+        with self.guard:
+            now = self.read()
+            self._move(now, max(now, at))
 
     def _move(self, now: int, target: int) -> datetime:
         if target < now:

@@ -54,7 +54,7 @@ class World(State):
     ) -> None:
         super().__init__(seed=seed, start=start, sandbox=sandbox, behavior=behavior, clock=clock)
         self.lock = RLock()
-        self.actions: dict[str, Callable[[], None]] = {}
+        self.actions: dict[str, Callable[[], object]] = {}
         self.ringers: dict[str, Callable[[str, str], None]] = {
             "hit": self._ring_hit,
             "assignment": self._ring_assignment,
@@ -68,7 +68,7 @@ class World(State):
         self.ringers["notification"] = self.notifier.ring
         self.latency = 0 if isinstance(self.clock, SystemClock) else in_micros(behavior.latency)
         self._ringing = False
-        self.clock.drive = self.run_until
+        self.clock.drive, self.clock.guard = self.run_until, self.lock
 
     # --- events --------------------------------------------------------------------------------------------------
     def fire_hit(self, hit: HIT, event: str, detail: dict[str, Any] | None = None) -> bool:
@@ -208,7 +208,7 @@ class World(State):
     def _ring_action(self, key: str, _: str) -> None:
         self.actions.pop(key)()
 
-    def call_at(self, when: int, action: Callable[[], None]) -> None:
+    def call_at(self, when: int, action: Callable[[], object]) -> None:
         """Run `action` at `when` (microseconds), in order with everything else that is planned.
 
         Raises:

@@ -206,7 +206,7 @@ class Simulation(AbstractContextManager["Simulation"]):
         """Virtual time."""
         return self.world.clock
 
-    def at(self, when: datetime | int, action: Callable[[], None]) -> None:
+    def at(self, when: datetime | int, action: Callable[[], object]) -> None:
         """Run `action` at that virtual instant (aware datetime or microseconds), in order with all that is planned.
 
         Raises:
