@@ -140,7 +140,7 @@ _KNOWN_ANSWERS: Final = {
     "ExtendMaximumAssignments": _Parameter("maximum", _number(2, 25)),
     "ExtendMinimumTimeInSeconds": _Parameter("seconds", _number(60, _YEAR)),
 }
-"""The parameters of ScoreMyKnownAnswers (RVP-10 to RVP-16)."""
+"""The parameters of ScoreMyKnownAnswers, as the SDKs' samples have them too (RVP-10 to RVP-16, RVP-18)."""
 
 _PLURALITY: Final = {
     "QuestionIds": _Parameter("questions", _questions, required=True),

@@ -59,7 +59,7 @@ class Run:
 
 @attrs.define(eq=False)
 class Reviews:
-    """The policies of a HIT and all they did, oldest first (RVP-05).
+    """The policies of a HIT and all they did, oldest first (RVP-05); no view of the HIT shows them (RVP-07).
 
     Attributes:
         known_answers: The policy for its assignments, if it has one.

@@ -1,4 +1,4 @@
-"""What a policy found, as the results that the service reports (RVP-43 to RVP-45, C34)."""
+"""What a policy found, as the results that the service reports (RVP-43, RVP-44, RVP-45, C34)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial

@@ -70,7 +70,8 @@ class Question:
 def compare(question_id: str, threshold: int, sheets: Mapping[str, Sheet]) -> Question:
     """Look for the answer that more than `threshold` percent of the work (id -> sheet) agree on (RVP-21, RVP-23).
 
-    Exact shares are compared, and an answer that another equals in number is not agreed (RVP-24, RVP-33, C32).
+    Exact shares are compared, so above 100 there is nothing to agree on; an answer that another equals in number is not
+    agreed (RVP-22, RVP-24, RVP-33, C32).
     """
     given = {work: answers.get(question_id, NOTHING) for work, answers in sheets.items()}
     given = {work: values for work, values in given.items() if all(len(value) <= LONGEST for value in values)}
