@@ -1,78 +1,67 @@
 """Headers of an answer that was never written out: its length is counted only if somebody looks."""
 
 import datetime
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from mturk_sim.transport.stamps import SECOND, wire_stamp
-from mturk_sim.transport.wire import dump, headers
+from mturk_sim.transport.wire import CONTENT_TYPE, dump, headers
 
 
 class AnswerHeaders(dict[str, str]):
     """The headers the wire would have carried (HIT-10), made up at the first look: most callers never look."""
 
     def __init__(self, answer: dict[str, Any], request_id: str, now: int) -> None:
+        super().__init__({"content-type": CONTENT_TYPE})  # so that nothing written in C takes it for empty
         self._source: tuple[dict[str, Any], str, int] | None = (answer, request_id, now)
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Make up what has not been looked at yet."""
         if self._source is not None:
             answer, request_id, now = self._source
             self._source = None
-            super().update(headers(request_id, len(dump(_on_the_wire(answer))), now))
-
-    def __getitem__(self, name: str) -> str:
-        self._fill()
-        return super().__getitem__(name)
-
-    def __iter__(self) -> Iterator[str]:
-        self._fill()
-        return super().__iter__()
-
-    def __len__(self) -> int:
-        self._fill()
-        return super().__len__()
-
-    def __contains__(self, name: object) -> bool:
-        self._fill()
-        return super().__contains__(name)
+            dict.update(self, headers(request_id, len(dump(_on_the_wire(answer))), now))
 
     def __eq__(self, other: object) -> bool:
-        self._fill()
+        self.fill()
         if isinstance(other, AnswerHeaders):
-            other._fill()
-        return super().__eq__(other)
+            other.fill()
+        return dict.__eq__(self, other)
 
-    def __repr__(self) -> str:
-        self._fill()
-        return super().__repr__()
+    __hash__ = None
 
-    def get(self, name: str, default: Any = None) -> Any:
-        """As in any dict."""
-        self._fill()
-        return super().get(name, default)
-
-    def keys(self) -> Any:
-        """As in any dict."""
-        self._fill()
-        return super().keys()
-
-    def values(self) -> Any:
-        """As in any dict."""
-        self._fill()
-        return super().values()
-
-    def items(self) -> Any:
-        """As in any dict."""
-        self._fill()
-        return super().items()
+    def __ne__(self, other: object) -> bool:
+        return not self == other
 
     def copy(self) -> dict[str, str]:
-        """As in any dict."""
-        self._fill()
-        return dict(super().items())
+        """A plain dict of the same headers."""
+        return dict(self.items())
 
-    def __reduce__(self) -> Any:
+    def __reduce_ex__(self, _: Any) -> Any:
         return dict, (self.copy(),)
+
+
+_LOOKS: Final = (
+    *("__contains__", "__delitem__", "__getitem__", "__ior__", "__iter__", "__len__", "__or__", "__repr__"),
+    *("__reversed__", "__ror__", "__setitem__", "clear", "get", "items", "keys", "pop", "popitem", "setdefault"),
+    *("update", "values"),
+)
+"""All else that a dict can be asked or told."""
+
+
+def _looking(name: str) -> Callable[..., Any]:
+    method = getattr(dict, name)
+
+    def look(self: AnswerHeaders, *args: Any, **kwargs: Any) -> Any:
+        self.fill()
+        return method(self, *args, **kwargs)
+
+    look.__name__ = name
+    return look
+
+
+for _name in _LOOKS:
+    setattr(AnswerHeaders, _name, _looking(_name))
 
 
 def _on_the_wire(value: Any) -> Any:

@@ -9,8 +9,8 @@ from dateutil.tz import tzlocal
 SECOND: Final = 1_000_000
 _REMEMBERED: Final = 65_536
 _known: dict[int, datetime.datetime] = {}
-_zone: Any = None
-_maker: Any = None
+_made_under: Final[list[Any]] = [None, None]
+"""The time zone and the class that they were made with; in a list, where freezegun does not swap the class."""
 
 
 def local_stamp(at: int) -> datetime.datetime:
@@ -18,10 +18,10 @@ def local_stamp(at: int) -> datetime.datetime:
 
     Made anew when the process changes its time zone or somebody puts another ``datetime`` in place (freezegun).
     """
-    global _zone, _maker
-    if time.tzname is not _zone or datetime.datetime is not _maker or len(_known) >= _REMEMBERED:
+    zone, maker = _made_under
+    if time.tzname is not zone or datetime.datetime is not maker or len(_known) >= _REMEMBERED:
         _known.clear()
-        _zone, _maker = time.tzname, datetime.datetime
+        _made_under[:] = time.tzname, datetime.datetime
     made = _known.get(at)
     if made is None:
         made = _known[at] = datetime.datetime.fromtimestamp(at // SECOND, tzlocal())

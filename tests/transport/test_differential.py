@@ -1,4 +1,4 @@
-"""The two ways of an answer agree: early, before botocore signs anything, and through its whole HTTP layer and parser."""
+"""The two ways of an answer agree: early, before anything is signed, and through botocore's whole HTTP layer."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
