@@ -14,7 +14,7 @@ from mturk_sim.marketplace.errors import ServiceError
 KEPT: Final = 100_000
 """How many calls are kept: enough for any test, and a bound for a campaign of millions."""
 RESULTS: Final = 1_000
-"""How many of them keep their result: a program that polls reads the same long pages over and over."""
+"""How much of their results is kept, counted in list items: a program that polls reads the same long pages for ever."""
 
 
 @attrs.frozen
@@ -46,7 +46,9 @@ class RequesterCall:
 
 
 class Calls:
-    """Every requester call in order: the newest 100,000, of which the newest 1,000 have their results.
+    """Every requester call in order: the newest 100,000, of which the newest have their results.
+
+    A result is kept until newer ones hold a thousand list items (one that is no list counts as one).
 
     Attributes:
         made: How many there were in all.
@@ -55,13 +57,17 @@ class Calls:
     def __init__(self) -> None:
         self.made = 0
         self._rows: deque[tuple[Any, ...]] = deque(maxlen=KEPT)
-        self._results: deque[dict[str, Any] | None] = deque(maxlen=RESULTS)
+        self._results: deque[dict[str, Any] | None] = deque()
+        self._items = 0
 
     def note(self, row: tuple[Any, ...], result: dict[str, Any] | None) -> None:
         """Add a call: its first four parts in the order of `RequesterCall`, then its error and fault if it has any."""
         self.made += 1
         self._rows.append(row)
         self._results.append(result)
+        self._items += _items(result)
+        while self._items > RESULTS:
+            self._items -= _items(self._results.popleft())
 
     def of(self, *operations: str) -> list[RequesterCall]:
         """The calls of these operations, in order."""
@@ -83,6 +89,10 @@ class Calls:
 
     def __repr__(self) -> str:
         return f"<{self.made} calls>"
+
+
+def _items(result: dict[str, Any] | None) -> int:
+    return (result.get("NumResults") or 1) if result else 1
 
 
 def _call(row: tuple[Any, ...], result: dict[str, Any] | None) -> RequesterCall:

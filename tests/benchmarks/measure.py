@@ -43,11 +43,17 @@ def quiet() -> Iterator[None]:
         gc.enable()
 
 
-def medians(variants: Mapping[str, Callable[[], object]], *, calls: int, rounds: int = 15) -> dict[str, float]:
-    """Microseconds of processor time a call of each variant: medians over rounds in which each has its turn."""
+def medians(
+    variants: Mapping[str, Callable[[], object]], *, calls: int, rounds: int = 15, warm: int = 3
+) -> dict[str, float]:
+    """Microseconds of processor time a call of each variant: medians over rounds in which each has its turn.
+
+    Before that come `warm` rounds that do not count: memory that is used for the first time is slow.
+    """
     taken: dict[str, list[float]] = {name: [] for name in variants}
     for function in variants.values():
-        function()
+        for _ in range(calls * warm):
+            function()
     with quiet():
         for _ in range(rounds):
             for name, function in variants.items():

@@ -30,7 +30,20 @@ def test_old_results_are_let_go_and_very_old_calls_too(monkeypatch: pytest.Monke
     for number in range(8):
         log.note((number, "default", "GetHIT", {}), {"number": number})
 
+    log.note((8, "default", "ListHITs", {}), {"NumResults": 2})
+    assert [call.result for call in log][-2:] == [None, {"NumResults": 2}]
+
+    log = Calls()
+    for number in range(8):
+        log.note((number, "default", "GetHIT", {}), {"number": number})
+
     assert (log.made, len(log)) == (8, 5)
     assert [call.micros for call in log] == [3, 4, 5, 6, 7]
     assert [call.result for call in log] == [None, None, None, {"number": 6}, {"number": 7}]
-    assert [log[place].result for place in (-1, -2, -3, 4, 2)] == [{"number": 7}, {"number": 6}, None, {"number": 7}, None]
+    assert [log[place].result for place in (-1, -2, -3, 4, 2)] == [
+        {"number": 7},
+        {"number": 6},
+        None,
+        {"number": 7},
+        None,
+    ]
