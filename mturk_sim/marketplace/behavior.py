@@ -25,9 +25,11 @@ class Behavior:
         legacy_file_upload: Take FileUploadAnswer in QuestionForms of 2005-10-01 (C38).
         reject_credentials: Answer every call as for an account that is not linked ("unlinked", ERR-10) or for a key
             that is not known ("unknown") (C45).
-        latency: How far each requester call moves the virtual clock (C44).
+        latency: How far each requester call moves the virtual clock (C44); a clock that follows another is not moved.
         submission_lag: How long work that was handed in still answers as if it was not (C10, ASN-20, ASN-21, NTF-20).
         notification_lag: How long new notification settings take to count (C10, NTF-03).
+        listing_lag: How long ListHITs does not list a HIT that is new (C10, LST-15).
+        extension_lag: How long a new HIT can be expired but neither extended nor given another type (C10, HIT-23c).
         search_lag: How long ListQualificationTypes does not find a type that is new (C10, QTY-22).
     """
 
@@ -43,4 +45,6 @@ class Behavior:
     latency: timedelta = timedelta(microseconds=1)
     submission_lag: timedelta = timedelta(0)
     notification_lag: timedelta = timedelta(0)
+    listing_lag: timedelta = timedelta(0)
+    extension_lag: timedelta = timedelta(0)
     search_lag: timedelta = timedelta(0)

@@ -110,6 +110,9 @@ HIT_STATE: Final = _request(
     "This HIT is currently in the state '{status}'.  This operation can be called with a status of: {allowed}",
     "HIT-51",
 )
+HIT_TOO_NEW: Final = _request(
+    "InvalidHITState", "Hit {hit_id} is too new to be changed. Please try again later.", "C10"
+)
 ASSIGNMENT_STATE: Final = _request(
     "InvalidAssignmentState", "This operation can be called with a status of: {allowed}", "ASN-14"
 )

@@ -8,6 +8,7 @@ from mturk_sim.marketplace import errors
 from mturk_sim.marketplace.lifecycles import HIT_LIFE
 from mturk_sim.marketplace.money import cost_of_changing_type, cost_of_extending
 from mturk_sim.marketplace.records import DISPOSED, HIT, REVIEWABLE
+from mturk_sim.marketplace.state import in_micros
 from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.pages import Key, page
@@ -17,6 +18,18 @@ from mturk_sim.operations.views import hit_view, hit_viewer
 _EXPIRE: Final = "UpdateExpirationForHIT"
 _FEW: Final = 10
 """A HIT created with fewer assignments stays below this, so what it has now tells how it was created (HIT-47)."""
+
+
+def changeable(call: Call, hit: HIT, event: str) -> None:
+    """See to it that the HIT's state allows a change, and that it is not too new for one.
+
+    Raises:
+        ServiceError: The state does not (HIT-51), or `Behavior.extension_lag` is not over (C10, HIT-23c).
+    """
+    if HIT_LIFE.arrow(call.world, hit, event) is None:
+        raise wrong_state(hit, event)
+    if hit.created > call.world.clock.micros - in_micros(call.world.behavior.extension_lag):
+        raise errors.HIT_TOO_NEW(hit_id=hit.id)
 
 
 def wrong_state(hit: HIT, event: str) -> errors.ServiceError:
@@ -34,12 +47,24 @@ def get_hit(call: Call, *, hit_id: str) -> Answer:
 def list_hits(call: Call, *, next_token: str | None = None, max_results: int | None = None) -> Answer:
     """All HITs that are not deleted, the newest first (LST-07, LST-10)."""
     listed = call.world.store.listed[call.requester.name]
+    newest = _newest_listed(call)
 
     def found(start: Key | None, count: int) -> list[Key]:
-        return list(zip(listed.before(start[0] if start else None, count), strict=True))
+        return list(zip(listed.before(start[0] if start else newest, count), strict=True))
 
     hit, view = call.world.store.numbered, hit_viewer(call)
     return page(call, ("ListHITs",), "HITs", found, lambda key: view(hit(key[0])), next_token, max_results)
+
+
+def _newest_listed(call: Call) -> int | None:
+    """The number before which all HITs are listed; None for all there are (C10, LST-15)."""
+    if not (lag := in_micros(call.world.behavior.listing_lag)):
+        return None
+    store, latest = call.world.store, call.world.clock.micros - lag
+    for number in reversed(store.listed[call.requester.name]):
+        if store.numbered(number).created <= latest:
+            return number + 1
+    return 0
 
 
 @operation("ListReviewableHITs")
@@ -76,8 +101,7 @@ def create_additional_assignments_for_hit(
     checks.in_range("NumberOfAdditionalAssignments", more)
     if call.used_token(name, unique_request_token):
         raise errors.ALREADY_PROCESSED(token=unique_request_token)
-    if HIT_LIFE.arrow(call.world, hit, "extend") is None:
-        raise wrong_state(hit, "extend")
+    changeable(call, hit, "extend")
     if hit.max_assignments < _FEW <= hit.max_assignments + more:
         raise errors.TOO_MANY_ASSIGNMENTS()
     call.afford(cost_of_extending(call.world, hit, hit.expiration, more))
@@ -98,6 +122,7 @@ def update_expiration_for_hit(call: Call, *, hit_id: str, expire_at: float) -> A
             world.set_expiration(hit, world.second)
             world.fire_hit(hit, "expire")
     else:
+        changeable(call, hit, "extend")
         _extend(call, hit, math.floor(expire_at) * SECOND)
     return {}
 
@@ -126,8 +151,7 @@ def _java_date(at: int) -> str:
 def update_hit_type_of_hit(call: Call, *, hit_id: str, hit_type_id: str) -> Answer:
     """Swap all that a HIT has from its type; the reward only while no slot is taken (HIT-50)."""
     hit, hit_type, world = call.hit(hit_id), call.hit_type(hit_type_id), call.world
-    if HIT_LIFE.arrow(world, hit, "change_type") is None:
-        raise wrong_state(hit, "change_type")
+    changeable(call, hit, "change_type")
     taken = hit.available < hit.max_assignments
     if taken and hit_type.reward != world.store.hit_types[hit.type_id].reward:
         raise errors.REWARD_IN_USE()
