@@ -65,7 +65,7 @@ def answer(call: Call, operation: str, params: dict[str, Any]) -> Answer:
         raise errors.CREDENTIALS[world.behavior.reject_credentials]()
     check_request(entry, params)
     names = entry.parameters
-    result = entry.function(call, **{names[name]: value for name, value in params.items()})
+    result = entry.function(call, **{names[name]: value for name, value in params.items() if name in names})
     world.follow_up()
     return result
 

@@ -9,13 +9,24 @@ not good is walked through to say what is wrong with it.
 import math
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from mturk_sim.marketplace import errors
 from mturk_sim.operations.model import description, input_shape
 from mturk_sim.operations.registry import Good, Operation
 
 Shape = dict[str, Any]
+
+_KINDS: Final[dict[str, tuple[tuple[type, ...], str]]] = {
+    "string": ((str,), "a string"),
+    "integer": ((int,), "an integer"),
+    "long": ((int,), "an integer"),
+    "boolean": ((bool,), "a boolean"),
+    "timestamp": ((int, float), "a timestamp"),
+    "list": ((list,), "a list"),
+    "structure": ((dict,), "a structure"),
+}
+"""What JSON makes of each type (no boolean is an integer), and its name. botocore looks too, unless told not to."""
 
 
 def check_request(operation: Operation, params: dict[str, Any]) -> None:
@@ -26,7 +37,7 @@ def check_request(operation: Operation, params: dict[str, Any]) -> None:
     """
     good = operation.good
     if good is None:
-        good = operation.good = _good(input_shape(operation.name)) or _anything
+        good = operation.good = _good(input_shape(operation.name))
     if good(params):
         return
     problems = list(_problems(input_shape(operation.name), params, ""))
@@ -34,31 +45,30 @@ def check_request(operation: Operation, params: dict[str, Any]) -> None:
     raise errors.BAD_SHAPE(count=len(problems), plural=plural, problems="; ".join(problems))
 
 
-def _anything(_: Any) -> bool:
-    return True
-
-
 # --- the quick look ----------------------------------------------------------------------------------------------
-def _good(shape: Shape) -> Good | None:
-    """The test for a shape, or None where it demands nothing."""
+def _good(shape: Shape) -> Good:
+    """The test for a value of a shape."""
     if shape["type"] == "structure":
         return _good_structure(shape)
     if shape["type"] == "list":
         return _good_list(shape)
     if shape["type"] == "string" and "pattern" in shape:
         fits, low, high = _pattern(shape["pattern"]), shape.get("min", 0), shape.get("max", math.inf)
-        return lambda value: low <= len(value) <= high and fits(value)
+        return lambda value: type(value) is str and low <= len(value) <= high and fits(value)
+    kinds, _ = _KINDS[shape["type"]]
     demands = [holds for holds, _ in _demands(shape)]
-    return (lambda value: all(holds(value) for holds in demands)) if demands else None
+    if demands:
+        return lambda value: type(value) in kinds and all(holds(value) for holds in demands)
+    return lambda value: type(value) in kinds
 
 
-def _good_structure(shape: Shape) -> Good | None:
+def _good_structure(shape: Shape) -> Good:
     required = frozenset(shape.get("required", ()))
-    tests = {name: test for name, member in shape["members"].items() if (test := _good(_shape(member))) is not None}
-    if not tests and not required:
-        return None
+    tests = {name: _good(_shape(member)) for name, member in shape["members"].items()}
 
     def good(value: Any) -> bool:
+        if type(value) is not dict:
+            return False
         for name, member in value.items():
             if name in tests and not tests[name](member):
                 return False
@@ -67,17 +77,19 @@ def _good_structure(shape: Shape) -> Good | None:
     return good
 
 
-def _good_list(shape: Shape) -> Good | None:
-    inner = _good(_shape(shape["member"])) or _anything
+def _good_list(shape: Shape) -> Good:
+    inner = _good(_shape(shape["member"]))
     low, high = shape.get("min", 0), shape.get("max", math.inf)
-    if inner is _anything and not low and high == math.inf:
-        return None
-    return lambda value: low <= len(value) <= high and all(inner(item) for item in value)
+    return lambda value: type(value) is list and low <= len(value) <= high and all(inner(item) for item in value)
 
 
 # --- what is wrong -----------------------------------------------------------------------------------------------
 def _problems(shape: Shape, value: Any, path: str) -> Iterator[str]:
     """All that is wrong with a value that stands at `path`, in the order of the description."""
+    kinds, kind = _KINDS[shape["type"]]
+    if type(value) not in kinds:
+        yield _problem(value, path, f"be {kind}")
+        return
     if shape["type"] == "structure":
         lead = f"{path}." if path else ""
         for name, member in shape["members"].items():
@@ -85,14 +97,20 @@ def _problems(shape: Shape, value: Any, path: str) -> Iterator[str]:
             if name in value:
                 yield from _problems(_shape(member), value[name], spelt)
             elif name in shape.get("required", ()):
-                yield f"Value null at '{spelt}' failed to satisfy constraint: Member must not be null"
+                yield _problem(None, spelt, "not be null")
         return
     for holds, demand in _demands(shape):
         if not holds(value):
-            yield f"Value '{_text(value)}' at '{path}' failed to satisfy constraint: Member must {demand}"
+            yield _problem(value, path, demand)
     if shape["type"] == "list":
         for place, item in enumerate(value, 1):
             yield from _problems(_shape(shape["member"]), item, f"{path}.{place}.member")
+
+
+def _problem(value: Any, path: str, demand: str) -> str:
+    """One thing that is wrong, in AWS's standard words (ENV-05)."""
+    shown = "null" if value is None else f"'{_text(value)}'"
+    return f"Value {shown} at '{path}' failed to satisfy constraint: Member must {demand}"
 
 
 def _demands(shape: Shape) -> Iterator[tuple[Good, str]]:
