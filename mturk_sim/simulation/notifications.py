@@ -16,13 +16,19 @@ _NONE: Final = timedelta(0)
 _OTHERWISE: Final = "otherwise"
 
 
+Befall = Callable[[Message, list[int]], list[int]]
+"""Makes of when the copies of a message arrive, in microseconds from now, when they arrive after all."""
+
+
 @attrs.define
 class _Trouble:
-    """Something that befalls the next messages: what it makes of when their copies arrive."""
+    """Something that befalls the next messages: which of them, how many, and what it does."""
 
+    number: int
     event: str | None
     left: int | None
-    befall: Callable[[Message, list[int]], list[int]]
+    rate: float
+    befall: Befall
 
 
 class Notifications:
@@ -37,6 +43,7 @@ class Notifications:
         self._arrived: list[Notification] = []
         self._deliveries: dict[str, Delivery] = {}
         self._troubles: list[_Trouble] = []
+        self._planned = 0
         self.bundles = False
         world.notifier.carrier = self
 
@@ -105,35 +112,43 @@ class Notifications:
         return end
 
     # --- troubles ------------------------------------------------------------------------------------------------
-    def lose(self, event: str | None = None, times: int | None = 1) -> None:
+    def lose(self, event: str | None = None, times: int | None = 1, *, rate: float = 1) -> None:
         """Let the next message get lost (NTF-13, NTF-18).
 
         Args:
             event: Only messages that tell of this event type; any, if left out.
             times: How many messages; None for all from now on.
+            rate: The share of those messages that it befalls, by lot; the seed decides which.
 
         Raises:
-            ValueError: There is no such event type, or `times` is below 1.
+            ValueError: There is no such event type, `times` is below 1, or `rate` is not between 0 and 1.
         """
-        self._trouble(event, times, lambda message, arrivals: [])
+        self._trouble(event, times, rate, lambda message, arrivals: [])
 
-    def delay(self, by: timedelta = _MINUTE, event: str | None = None, times: int | None = 1) -> None:
-        """Let the next message arrive late, by that much (NTF-13); `event` and `times` are as for `lose`."""
+    def delay(
+        self, by: timedelta = _MINUTE, event: str | None = None, times: int | None = 1, *, rate: float = 1
+    ) -> None:
+        """Let the next message arrive late, by that much (NTF-13); the rest is as for `lose`."""
         late = _not_negative(by)
-        self._trouble(event, times, lambda message, arrivals: [at + late for at in arrivals])
+        self._trouble(event, times, rate, lambda message, arrivals: [at + late for at in arrivals])
 
-    def duplicate(self, event: str | None = None, times: int | None = 1, after: timedelta = _NONE) -> None:
-        """Let the next message arrive twice, with the same EventDocId, the second time that much later (NTF-13)."""
+    def duplicate(
+        self, event: str | None = None, times: int | None = 1, *, after: timedelta = _NONE, rate: float = 1
+    ) -> None:
+        """Let the next message arrive twice, the second time that much later (NTF-13); the rest is as for `lose`."""
         later = _not_negative(after)
-        self._trouble(event, times, lambda message, arrivals: [*arrivals, *(at + later for at in arrivals)])
+        self._trouble(event, times, rate, lambda message, arrivals: [*arrivals, *(at + later for at in arrivals)])
 
-    def shuffle(self, within: timedelta = _MINUTE, event: str | None = None, times: int | None = None) -> None:
-        """Let messages overtake each other: each arrives after a time of its own, drawn from the seed (NTF-13).
+    def shuffle(
+        self, within: timedelta = _MINUTE, event: str | None = None, times: int | None = None, *, rate: float = 1
+    ) -> None:
+        """Let messages overtake each other, all of them from now on: each arrives in a time of its own (NTF-13).
 
         Args:
-            within: All arrive in less time than this.
-            event: As for `lose`; `times` likewise, but all from now on if left out.
+            within: All arrive in less time than this; the seed decides when.
+            event: As for `lose`; `times` and `rate` likewise.
             times: How many messages; None for all from now on.
+            rate: The share of messages that it befalls.
         """
         span = _not_negative(within)
 
@@ -141,35 +156,43 @@ class Notifications:
             draws = self._world.draws
             return [at + draws.integer(max(1, span), "shuffle", message.id, n) for n, at in enumerate(arrivals)]
 
-        self._trouble(event, times, scatter)
+        self._trouble(event, times, rate, scatter)
 
     def bundle(self) -> None:
         """From now on let events of one instant for one destination come in one message, as they might (NTF-12)."""
         self.bundles = True
 
-    def calm(self) -> None:
+    def clear(self) -> None:
         """End all troubles; what is lost or late already stays so."""
         self._troubles.clear()
         self.bundles = False
 
-    def _trouble(self, event: str | None, times: int | None, befall: Callable[[Message, list[int]], list[int]]) -> None:
+    def _trouble(self, event: str | None, times: int | None, rate: float, befall: Befall) -> None:
         if event is not None and event not in EVENT_TYPES:
             raise ValueError(f"{event!r} is no event type; there are {', '.join(EVENT_TYPES)}")
         if times is not None and times < 1:
             raise ValueError(f"times={times}: give a number from 1 up, or None for all from now on")
-        self._troubles.append(_Trouble(event, times, befall))
+        if not 0 <= rate <= 1:
+            raise ValueError(f"rate={rate}: give a share of the messages, from 0 to 1")
+        self._planned += 1
+        self._troubles.append(_Trouble(self._planned, event, times, rate, befall))
 
     # --- carrying (see `mturk_sim.marketplace.notifications.notifier.Carrier`) ---------------------------------------
     def copies(self, message: Message) -> list[int]:
         """After how many microseconds each copy arrives, once all that troubles the message has befallen it."""
         arrivals = [0]
         for trouble in list(self._troubles):
-            if trouble.event in (None, *(event["EventType"] for event in message.events)):
+            if self._befalls(trouble, message):
                 arrivals = trouble.befall(message, arrivals)
                 self._use_up(trouble)
                 if not arrivals:
                     break
         return arrivals
+
+    def _befalls(self, trouble: _Trouble, message: Message) -> bool:
+        if trouble.event not in (None, *(event["EventType"] for event in message.events)):
+            return False
+        return trouble.rate == 1 or self._world.draws.uniform("trouble", trouble.number, message.id) < trouble.rate
 
     def _use_up(self, trouble: _Trouble) -> None:
         if trouble.left is not None:

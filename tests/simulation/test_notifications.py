@@ -144,12 +144,24 @@ def test_events_are_not_bundled_unless_that_is_asked(mturk):
     assert {len(note.events) for note in mturk.notifications} == {1}
 
 
-def test_calm_ends_every_trouble(mturk):
+@pytest.mark.rule("NTF-13")
+def test_a_trouble_can_befall_a_share_of_the_messages_by_lot(mturk):
+    hit_type = watch(mturk, **CREATED)
+    mturk.notifications.lose(times=None, rate=0.25)
+    posted = [post(mturk, hit_type) for _ in range(200)]
+    assert 25 < len(posted) - len(mturk.notifications) < 75
+    assert ids(mturk) == [hit_id for hit_id in posted if hit_id in set(ids(mturk))]
+    mturk.notifications.clear()
+    mturk.notifications.lose(times=None, rate=0)
+    assert post(mturk, hit_type) == ids(mturk)[-1]
+
+
+def test_clear_ends_every_trouble(mturk):
     inbox = mturk.notifications
     inbox.lose(times=None)
     inbox.delay(times=None)
     inbox.bundle()
-    inbox.calm()
+    inbox.clear()
     mturk.worker().accept(post(mturk, watch(mturk))).submit({"label": "cat"})
     assert told(mturk) == ["HITCreated", "AssignmentAccepted", "AssignmentSubmitted", "HITReviewable"]
     assert {len(note.events) for note in inbox} == {1}
@@ -160,6 +172,7 @@ def test_calm_ends_every_trouble(mturk):
     [
         (lambda inbox: inbox.lose(times=0), "from 1 up, or None"),
         (lambda inbox: inbox.duplicate("HITDone"), "'HITDone' is no event type; there are AssignmentAccepted, "),
+        (lambda inbox: inbox.lose(rate=1.5), "a share of the messages, from 0 to 1"),
         (lambda inbox: inbox.delay(timedelta(seconds=-1)), "negative"),
         (lambda inbox: inbox.shuffle(timedelta(seconds=-1)), "negative"),
     ],
