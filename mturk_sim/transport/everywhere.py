@@ -1,7 +1,8 @@
 """Answering every mturk client of the process, whoever made it and whenever."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from typing import Any, Final
 from unittest import mock
 
@@ -25,8 +26,35 @@ def everywhere(plug: Plug) -> Iterator[None]:
     """
     if _in_force:
         raise RuntimeError("another simulation answers every client already; everywhere() cannot be nested")
-    make_call, create_client = getattr(BaseClient, _EVERY_CALL), Session.create_client
     met: list[Any] = []
+    _in_force.append(plug)
+    try:
+        with ExitStack() as stack:
+            for client_class, session_class in _libraries():
+                make_call = getattr(client_class, _EVERY_CALL)
+                attached = _attached_first(plug, met, make_call)
+                stack.enter_context(mock.patch.object(client_class, _EVERY_CALL, attached))
+                create = _without_a_search(session_class.create_client)
+                stack.enter_context(mock.patch.object(session_class, "create_client", create))
+            yield
+    finally:
+        _in_force.remove(plug)
+        for client in met:
+            plug.detach(client)
+
+
+def _libraries() -> Iterator[tuple[Any, Any]]:
+    """The classes of clients and of sessions: botocore's, and aiobotocore's where it is installed."""
+    yield BaseClient, Session
+    if find_spec("aiobotocore") is not None:
+        from aiobotocore.client import AioBaseClient
+        from aiobotocore.session import AioSession
+
+        yield AioBaseClient, AioSession
+
+
+def _attached_first(plug: Plug, met: list[Any], make_call: Callable[..., Any]) -> Callable[..., Any]:
+    """The method that every call goes through, with the client attached before; `met` is told of it."""
 
     def attached_first(client: BaseClient, operation_name: str, api_params: dict[str, Any]) -> Any:
         if is_mturk(client) and not is_attached(client):
@@ -34,20 +62,15 @@ def everywhere(plug: Plug) -> Iterator[None]:
             met.append(client)
         return make_call(client, operation_name, api_params)
 
+    return attached_first
+
+
+def _without_a_search(create_client: Callable[..., Any]) -> Callable[..., Any]:
+    """How clients are made; one of ours that is given no keys would look for some, in the end on the network."""
+
     def without_a_search(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:
-        """Make a client; one of ours that is given no keys would look for some, in the end on the network."""
         if service_name == "mturk" and not any(kwargs.get(name) for name in (*PLACEHOLDER_KEYS, "aws_session_token")):
             kwargs |= PLACEHOLDER_KEYS
         return create_client(session, service_name, *args, **kwargs)
 
-    _in_force.append(plug)
-    try:
-        with (
-            mock.patch.object(BaseClient, _EVERY_CALL, attached_first),
-            mock.patch.object(Session, "create_client", without_a_search),
-        ):
-            yield
-    finally:
-        _in_force.remove(plug)
-        for client in met:
-            plug.detach(client)
+    return without_a_search

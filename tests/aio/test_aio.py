@@ -1,7 +1,7 @@
 """The same marketplace answers clients of aiobotocore."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -32,9 +32,9 @@ def new_client(config: AioConfig) -> Any:
     return get_session().create_client("mturk", region_name="us-east-1", config=config, **keys)
 
 
-def run(program: Callable[[Simulation], Awaitable[None]], **settings: Any) -> None:
+def run(program: Callable[[Simulation], Coroutine[Any, Any, None]], **settings: Any) -> None:
     with simulate(**settings) as sim:
-        asyncio.run(asyncio.wait_for(program(sim), timeout=60))  # type: ignore[arg-type]
+        asyncio.run(asyncio.wait_for(program(sim), timeout=60))
 
 
 @pytest.mark.parametrize("wire", [False, True])
@@ -42,6 +42,8 @@ def test_it_answers_as_it_does_a_boto3_client(wire: bool) -> None:
     async def program(sim: Simulation) -> None:
         async with attached(sim) as client:
             hit = (await client.create_hit(**HIT))["HIT"]
+            theirs: Any
+            ours: Any
             theirs, ours = await client.get_hit(HITId=hit["HITId"]), sim.client.get_hit(HITId=hit["HITId"])
             for answer in (theirs, ours):
                 del answer["ResponseMetadata"]
@@ -129,7 +131,7 @@ def test_many_tasks_share_a_client() -> None:
 
 def test_a_client_that_is_let_go_is_as_it_was() -> None:
     async def program(sim: Simulation) -> None:
-        async with new_client(AioConfig(retries={"mode": "standard"})) as client:
+        async with new_client(AioConfig(retries={"mode": "standard", "total_max_attempts": 2})) as client:
             sim.attach(client)
             sim.faults.throttle()
             await client.list_hits()
@@ -145,5 +147,15 @@ def test_a_client_that_is_let_go_is_as_it_was() -> None:
                 await client.list_hits()
             assert seen
             assert sim.calls.made == 2
+
+    run(program)
+
+
+def test_every_client_of_the_process_is_answered() -> None:
+    async def program(sim: Simulation) -> None:
+        with sim.everywhere():
+            async with get_session().create_client("mturk", region_name="us-east-1") as client:
+                await client.create_hit(**HIT)
+            assert len(sim.hits()) == 1
 
     run(program)
