@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from documents.hostile_documents import ENTITIES, FILE, HOSTILE, PAGE
+from documents.mistakes import EVERYTHING
 from documents.sample_documents import ANSWERS, EXTERNAL, FORM, HTML, KEY, LEGACY, VALID, spoil
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +27,6 @@ from mturk_sim.documents import (
     reading,
 )
 
-EVERYTHING = frozenset(reading._SCHEMAS) - {namespaces.XHTML}
 PARSERS = [parse_question, parse_test, parse_answers, parse_answer_key]
 
 IN_OPEN = 0x20  # of inotify
