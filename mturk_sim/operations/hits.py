@@ -8,6 +8,7 @@ from mturk_sim.marketplace import errors
 from mturk_sim.marketplace.lifecycles import HIT_LIFE
 from mturk_sim.marketplace.money import cost_of_changing_type, cost_of_extending
 from mturk_sim.marketplace.records import DISPOSED, HIT, REVIEWABLE
+from mturk_sim.marketplace.review.actions import FEW
 from mturk_sim.marketplace.state import in_micros
 from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
@@ -16,8 +17,6 @@ from mturk_sim.operations.registry import operation
 from mturk_sim.operations.views import hit_view, hit_viewer
 
 _EXPIRE: Final = "UpdateExpirationForHIT"
-_FEW: Final = 10
-"""A HIT created with fewer assignments stays below this, so what it has now tells how it was created (HIT-47)."""
 
 
 def changeable(call: Call, hit: HIT, event: str) -> None:
@@ -102,7 +101,7 @@ def create_additional_assignments_for_hit(
     if call.used_token(name, unique_request_token):
         raise errors.ALREADY_PROCESSED(token=unique_request_token)
     changeable(call, hit, "extend")
-    if hit.max_assignments < _FEW <= hit.max_assignments + more:
+    if hit.max_assignments < FEW <= hit.max_assignments + more:
         raise errors.TOO_MANY_ASSIGNMENTS()
     call.afford(cost_of_extending(call.world, hit, hit.expiration, more))
     hit.max_assignments += more

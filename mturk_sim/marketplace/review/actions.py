@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mturk_sim.marketplace.world import World
 
 FEW: Final = 10
-"""A HIT with fewer assignments never gets as many (RVP-15, HIT-47)."""
+"""A HIT made with fewer assignments stays below this, so what it has now tells how it was made (HIT-47, RVP-15)."""
 _WRONG_STATE: Final = "Assignment was in an invalid state for this operation."
 _NO_FUNDS: Final = "Insufficient funds."
 
@@ -78,7 +78,10 @@ class Actions:
         self._note("extend", None, f"Extended to {hit.max_assignments} assignments")
 
     def _affordable(self, expiration: int) -> bool:
-        """Whether the requester can pay for the extended HIT, counting what is held for it (RVP-49)."""
+        """Whether the requester can pay for the extended HIT, counting what is held for it (RVP-49).
+
+        The books follow when the HIT settles; until then they also hold what a rejection has just set free.
+        """
         world, hit = self._world, self._hit
         slots = hit.pending + hit.submitted
         if expiration > world.clock.micros:
