@@ -1,7 +1,7 @@
 """Exact bounds for counts: how far a count may be from its mean before something is wrong, and not just bad luck."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 TAIL = 5e-7
 """The chance that is left out on each side: one in a million in all."""
@@ -24,6 +24,27 @@ def poisson(mean: float, tail: float = TAIL) -> range:
     """The counts below and above which less than `tail` of a Poisson distribution lies."""
     top = int(mean + 40 * math.sqrt(mean) + 100)
     return _bounds(lambda k: math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)), int(mean), top, tail)
+
+
+def successes(chances: Sequence[float]) -> list[float]:
+    """How likely each number of successes is, of trials with these chances."""
+    found = [1.0]
+    for chance in chances:
+        fewer = [0.0, *found]
+        found = [many * (1 - chance) + less * chance for many, less in zip([*found, 0.0], fewer, strict=True)]
+    return found
+
+
+def within(masses: Sequence[float], tail: float = TAIL) -> range:
+    """The numbers below and above which less than `tail` of some probability masses lies."""
+    low = high = 0
+    for low in range(len(masses)):
+        if sum(masses[: low + 1]) >= tail:
+            break
+    for high in reversed(range(len(masses))):
+        if sum(masses[high:]) >= tail:
+            break
+    return range(low, high + 1)
 
 
 def _bounds(mass: Callable[[int], float], middle: int, top: int, tail: float) -> range:

@@ -114,7 +114,24 @@ def test_a_scenario_that_is_wrong_gives_2_and_says_where(tmp_path: Path) -> None
     assert "s.toml: workers.arrivals_per_hours = 3: no such setting; did you mean arrivals_per_hour?" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [["run"], ["run", "nowhere.toml"], ["rules", "HIT-1", "--missing"], ["fly"]])
+def test_presets_run_by_name() -> None:
+    report = json.loads(call("run", "--preset", "one_worker_takes_all", "--json", "-").stdout)
+
+    assert report["scenario"] == "one_worker_takes_all"
+    assert list(report["workers"].values()) == [30]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["run"],
+        ["run", "nowhere.toml"],
+        ["run", PHOTOS, "--preset", "mass_return"],
+        ["run", "--preset", "chaos"],
+        ["rules", "HIT-1", "--missing"],
+        ["fly"],
+    ],
+)
 def test_a_mistake_in_the_call_gives_2(arguments: list[str]) -> None:
     assert call(*arguments).exit_code == 2
 

@@ -16,22 +16,26 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("scenario", type=_CHOSEN_FILE)
+@click.argument("scenario", type=_CHOSEN_FILE, required=False)
+@click.option("--preset", "preset_name", help="Instead of a file: a scenario that comes with the library.")
 @click.option("--seed", type=int, help="Instead of the scenario's own.")
 @click.option("--json", "json_file", type=_FILE, help="Write the report as one JSON object.")
 @click.option("--csv", "csv_file", type=_FILE, help="Write a row for each accepted assignment.")
 @click.option("--plot", "plot_file", type=_FILE, help="Draw the campaign: PNG, or by the file's ending SVG or PDF.")
 @click.option("--html", "html_file", type=_FILE, help="Write the report as one page.")
 @click.pass_context
-def run(context: click.Context, /, scenario: Path, seed: int | None, **files: Path | None) -> None:
+def run(
+    context: click.Context, /, scenario: Path | None, preset_name: str | None, seed: int | None, **files: Path | None
+) -> None:
     """Run a scenario and tell what happened.
 
     A FILE of - is standard output, and then nothing else is written there. What the requester's program prints goes to
     standard error.
     """
-    from mturk_sim.cli.running import run_scenario
+    from mturk_sim.cli.running import chosen, run_scenario
 
-    context.exit(run_scenario(scenario, seed, {name.removesuffix("_file"): file for name, file in files.items()}))
+    wanted = chosen(scenario, preset_name)
+    context.exit(run_scenario(wanted, seed, {name.removesuffix("_file"): file for name, file in files.items()}))
 
 
 @command.command()

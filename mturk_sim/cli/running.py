@@ -9,7 +9,7 @@ from typing import Final, TextIO
 import click
 
 from mturk_sim.report import Campaign, campaign_of
-from mturk_sim.scenarios import Outcome, ScenarioError, read_scenario, run
+from mturk_sim.scenarios import Outcome, Scenario, ScenarioError, preset, read_scenario, run
 from mturk_sim.scenarios.running import Progress
 
 _STDOUT: Final = Path("-")
@@ -17,15 +17,25 @@ _INTERRUPTED: Final = 130
 """What shells call an end by Ctrl-C."""
 
 
-def run_scenario(path: Path, seed: int | None, files: Mapping[str, Path | None]) -> int:
-    """Run a scenario file, write what is wanted, and give the exit code."""
+def chosen(path: Path | None, preset_name: str | None) -> Scenario:
+    """The scenario in a file, or the preset of that name.
+
+    Raises:
+        UsageError: Neither or both are given, or it cannot be understood.
+    """
+    if (path is None) == (preset_name is None):
+        raise click.UsageError("give a scenario file or --preset NAME, and not both")
+    try:
+        return preset(preset_name) if path is None else read_scenario(path)  # type: ignore[arg-type]
+    except (ScenarioError, LookupError) as error:
+        raise click.UsageError(str(error.args[0])) from None
+
+
+def run_scenario(scenario: Scenario, seed: int | None, files: Mapping[str, Path | None]) -> int:
+    """Run a scenario, write what is wanted, and give the exit code."""
     wanted = {form: file for form, file in files.items() if file is not None}
     if sum(file == _STDOUT for file in wanted.values()) > 1:
         raise click.UsageError("only one report can go to standard output")
-    try:
-        scenario = read_scenario(path)
-    except ScenarioError as error:
-        raise click.UsageError(str(error)) from None
     with progress_bar(scenario.name) as progress:
         outcome = run(scenario, seed=seed, output=sys.stderr, progress=progress)
     campaign = campaign_of(outcome.simulation, scenario.start)

@@ -1,6 +1,7 @@
 """Scenarios: a whole campaign in a file, and running it."""
 
 from mturk_sim.scenarios.parts import Fault, HITs, Program, Qualification, Script
+from mturk_sim.scenarios.presets import preset, preset_names
 from mturk_sim.scenarios.reading import ScenarioError, read_scenario, scenario_from
 from mturk_sim.scenarios.running import Outcome, run
 from mturk_sim.scenarios.scenario import Scenario
@@ -14,6 +15,8 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Script",
+    "preset",
+    "preset_names",
     "read_scenario",
     "run",
     "scenario_from",

@@ -126,7 +126,7 @@ class Script:
     Attributes:
         steps: What the worker does, such as ``{step = "Accept"}``, ``{step = "Wait", seconds = 60}``,
             ``{step = "Submit", answers = {label = "yes"}}``.
-        title: The title of the HITs the worker looks at.
+        title: The title of the HITs that an Accept without another takes; None: any.
         worker_id: The worker's id; made up when left out.
         country: Two letters.
         approved: Assignments approved before the beginning; `rejected` likewise.
@@ -135,7 +135,7 @@ class Script:
     """
 
     steps: tuple[Step, ...]
-    title: str
+    title: str | None = None
     worker_id: str | None = None
     country: str = "US"
     approved: int = 0

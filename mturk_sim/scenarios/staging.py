@@ -6,11 +6,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from mturk_sim.documents import html_question_document
 from mturk_sim.scenarios.parts import Fault, HITs, Qualification, Script
 from mturk_sim.scenarios.scenario import Scenario
 from mturk_sim.simulation import Simulation, simulate
-from mturk_sim.workers.plans import Step, Wait
+from mturk_sim.workers.plans import Accept, Step, Wait
 
 
 def staged(scenario: Scenario, seed: int) -> Simulation:
@@ -89,8 +91,12 @@ def _make_type(sim: Simulation, wanted: Qualification) -> str:
 
 def _follow(sim: Simulation, script: Script) -> None:
     worker = sim.worker(script.worker_id, country=script.country, approved=script.approved, rejected=script.rejected)
-    wait: tuple[Step, ...] = (Wait(_seconds(script.after)),)
-    sim.script(worker, *wait, *script.steps * script.repeat)
+    steps = [_titled(step, script.title) for step in script.steps]
+    sim.script(worker, Wait(_seconds(script.after)), *steps * script.repeat)
+
+
+def _titled(step: Step, title: str | None) -> Step:
+    return attrs.evolve(step, title=title) if step == Accept() else step
 
 
 def _plan(sim: Simulation, fault: Fault, scenario: Scenario) -> None:

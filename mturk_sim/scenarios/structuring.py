@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from cattrs import Converter
 from cattrs.strategies import configure_tagged_union
@@ -17,6 +17,7 @@ from mturk_sim.workers.plans import Policy, Step
 from mturk_sim.workers.policies import POLICIES
 
 _PART: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(second|minute|hour|day|week)s?\b", re.ASCII)
+_STEPS: Final = [step.__name__ for step in get_args(Step)]
 
 Hook = Callable[[Any, Any], Any]
 
@@ -30,6 +31,9 @@ def converter(folder: Path) -> Converter:
     """Makes scenarios of plain values; paths in them are relative to `folder`."""
     made = Converter(forbid_extra_keys=True)
     configure_tagged_union(Step, made, tag_name="step")
+    structure_step = made.get_structure_hook(Step)
+    made.register_structure_hook_func(lambda kind: kind == Step, _known_step(structure_step))
+    made.register_structure_hook_func(lambda kind: kind == tuple[float, float], _pair)
     hooks: dict[Any, Hook] = {
         str: _exactly(str, "a text in quotes"),
         bool: _exactly(bool, "true or false"),
@@ -48,6 +52,15 @@ def converter(folder: Path) -> Converter:
     return made
 
 
+def _known_step(structure: Hook) -> Hook:
+    def check(value: Any, kind: Any) -> Any:
+        if not isinstance(value, dict) or value.get("step") not in _STEPS:
+            raise Expected(f'a step, one of {", ".join(_STEPS)}, such as {{step = "Accept"}}')
+        return structure(value, kind)
+
+    return check
+
+
 def _exactly(kind: type, name: str) -> Hook:
     def check(value: Any, _: Any) -> Any:
         if type(value) is not kind:
@@ -63,11 +76,15 @@ def _number(value: Any, _: Any) -> float:
     return float(value)
 
 
+def _pair(value: Any, _: Any) -> tuple[float, float]:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise Expected("two numbers in brackets")
+    return _number(value[0], float), _number(value[1], float)
+
+
 def _number_or_pair(value: Any, _: Any) -> float | tuple[float, float] | None:
-    if isinstance(value, list) and len(value) == 2:
-        return _number(value[0], float), _number(value[1], float)
-    if isinstance(value, list):
-        raise Expected("a number, or two numbers in brackets")
+    if isinstance(value, list | tuple):
+        return _pair(value, tuple)
     return None if value is None else _number(value, float)
 
 
@@ -113,11 +130,12 @@ def _policy(value: Any, _: Any) -> Policy:
 
 
 def _imported(value: Any, _: Any) -> Any:
-    """What a text such as ``package.module:name`` names."""
+    """What a text such as ``package.module:name`` names; of a class, an instance."""
     module, colon, name = value.partition(":") if isinstance(value, str) else ("", "", "")
     if not (module and colon and name):
         raise Expected('a name such as "package.module:name"')
     try:
-        return getattr(import_module(module), name)
+        found = getattr(import_module(module), name)
     except (ImportError, AttributeError) as error:
         raise Expected(f"a name that can be imported: {error}") from None
+    return found() if isinstance(found, type) else found

@@ -17,7 +17,6 @@ from mturk_sim.workers.listing import Listing
 from mturk_sim.workers.luck import Luck
 from mturk_sim.workers.members import Members
 from mturk_sim.workers.plans import Plan, Profile
-from mturk_sim.workers.policies import OnlyLooks
 from mturk_sim.workers.population import Population
 from mturk_sim.workers.visits import STEP, Actors, Visit
 
@@ -30,7 +29,6 @@ SCRIPTED: Final = Population(
     arrivals_per_hour=0,
     size=0,
     abilities=(Ability(name="scripted", share=1, accuracy=1.0),),
-    policy=OnlyLooks(),
     p_dispute=0.0,
 )
 """Workers with a plan of their own: nobody else comes, and what they answer by themselves is right."""
@@ -45,6 +43,7 @@ class Stream:
         group: The HIT type's id.
         posted: When the newest HIT of the group was posted, in microseconds.
         candidates: How many candidates there were.
+        arrived: How many of them came.
         flowing: Whether the next one is planned.
     """
 
@@ -52,6 +51,7 @@ class Stream:
     group: str
     posted: int = 0
     candidates: int = 0
+    arrived: int = 0
     flowing: bool = False
 
     @property
@@ -81,6 +81,8 @@ class Crowd:
         world.ringers[_DISPUTE.partition(":")[0]] = self._ring_dispute
         world.store.on_market.append(self._come_on_market)
         world.store.on_rejection.append(self._be_rejected)
+        for hit in self._on_market():
+            self._listing.add(hit)
 
     def add(self, population: Population) -> None:
         """Let a population come, to the HITs that are out and to those to come.
@@ -91,21 +93,25 @@ class Crowd:
         if population.name in self.members:
             raise ValueError(f"there is a population {population.name!r} already; give this one another name")
         self.members[population.name] = Members(population, self._world)
-        for number in self._world.store.market:
-            self._come_on_market(self._world.store.numbered(number))
+        for hit in self._on_market():
+            self._attract(population.name, hit)
+
+    def _on_market(self) -> list[HIT]:
+        return [self._world.store.numbered(number) for number in self._world.store.market]
 
     def _come_on_market(self, hit: HIT) -> None:
         """A HIT has come on the market, or back."""
         self._listing.add(hit)
         for name in self.members:
-            stream = self._stream(name, hit.type_id)
-            stream.posted = max(stream.posted, hit.created)
-            if not stream.flowing:
-                self._plan_arrival(stream)
+            self._attract(name, hit)
 
-    def _stream(self, population: str, group: str) -> Stream:
-        fresh = Stream(population, group)
-        return self.streams.setdefault(fresh.key, fresh)
+    def _attract(self, population: str, hit: HIT) -> None:
+        """Let a population's arrivals at a HIT's group flow."""
+        fresh = Stream(population, hit.type_id)
+        stream = self.streams.setdefault(fresh.key, fresh)
+        stream.posted = max(stream.posted, hit.created)
+        if not stream.flowing:
+            self._plan_arrival(stream)
 
     def _plan_arrival(self, stream: Stream) -> None:
         gap = self.members[stream.population].arrivals.gap(stream.group, stream.candidates)
@@ -123,6 +129,7 @@ class Crowd:
         stream.candidates += 1
         self._plan_arrival(stream)
         if found is not None:
+            stream.arrived += 1
             visit = Visit(stream.population, stream.group, number, people.pool.somebody(*found, now))
             self.visits[visit.key] = visit
             self._go_on(visit)

@@ -57,7 +57,7 @@ class Luck:
 
     def lognormal(self, median: float, sigma: float, purpose: str, n: int = 0) -> float:
         """A log-normal number; `sigma` is the standard deviation of its logarithm."""
-        return lognormal_at(self.uniform(purpose, n), median, sigma)
+        return lognormal_at(self.uniform(purpose, n), median, sigma) if sigma else median
 
     def gamma(self, shape: float, purpose: str, n: int = 0) -> float:
         """A gamma number of scale 1, by the method of Marsaglia and Tsang (2000)."""
@@ -83,4 +83,4 @@ class Luck:
 
 def lognormal_at(u: float, median: float, sigma: float) -> float:
     """The log-normal number below which the part `u` of them lies; `sigma` is the deviation of the logarithm."""
-    return median * math.exp(sigma * _NORMAL.inv_cdf((u * _TOP + 0.5) / (_TOP + 1))) if sigma else median
+    return median * math.exp(sigma * _NORMAL.inv_cdf((u * _TOP + 0.5) / (_TOP + 1)))

@@ -7,6 +7,7 @@ exponential time, and somebody else takes it.
 import math
 from bisect import bisect_right
 from itertools import accumulate
+from typing import Final
 
 from mturk_sim.core.clock import DAY
 from mturk_sim.core.draws import Draws
@@ -16,7 +17,9 @@ from mturk_sim.workers.luck import Luck
 from mturk_sim.workers.plans import Profile
 from mturk_sim.workers.population import Population
 
-MONTH = 365.25 / 12 * DAY
+_GOLDEN: Final = (math.sqrt(5) - 1) / 2
+"""Steps of this length fill the unit interval evenly, however many there are."""
+MONTH: Final = 365.25 / 12 * DAY
 """Microseconds in a mean month."""
 
 
@@ -34,32 +37,29 @@ class Pool:
         self._luck = Luck(draws, ("worker", population.name))
         self._since = since
         self._stay = population.half_life_months * MONTH / math.log(2)
-        self._weights = {country: self._activity(country) for country in population.day_shapes}
         self._seated: dict[tuple[str, int], tuple[int, int, Profile]] = {}
+        self._weights: dict[str, list[float]] = {}
+        self._shares = list(accumulate(kind.share for kind in population.abilities))
 
     def _activity(self, country: str) -> list[float]:
         """For each seat of a country, how much all up to it come."""
-        share = self._population.day_shapes[country].share
-        seats = max(1, round(share * self._population.size)) if share else 0
-        return list(accumulate(self._seat_activity(country, seat) for seat in range(seats)))
+        weights = self._weights.get(country)
+        if weights is None:
+            seats = max(1, round(self._population.day_shapes[country].share * self._population.size))
+            activity = (self._seat(country, seat) for seat in range(seats))
+            weights = self._weights[country] = list(accumulate(often * kind.volume for kind, often in activity))
+        return weights
 
-    def _seat_activity(self, country: str, seat: int) -> float:
-        luck = self._luck.of(country, seat)
-        return luck.lognormal(1.0, self._population.activity_sigma, "activity") * self.ability(country, seat).volume
-
-    def ability(self, country: str, seat: int) -> Ability:
-        """The kind of worker on a seat."""
-        kinds = self._population.abilities
-        place = self._luck.of(country, seat).uniform("ability") * sum(kind.share for kind in kinds)
-        for kind in kinds:
-            place -= kind.share
-            if place < 0:
-                return kind
-        return kinds[-1]
+    def _seat(self, country: str, seat: int) -> tuple[Ability, float]:
+        """The kind of worker on a seat, and how often they come for their kind; kinds are spread evenly."""
+        part = (self._luck.of(country).uniform("kinds") + seat * _GOLDEN) % 1
+        place = bisect_right(self._shares, part * self._shares[-1], hi=len(self._shares) - 1)
+        activity = self._luck.of(country, seat).lognormal(1.0, self._population.activity_sigma, "activity")
+        return self._population.abilities[place], activity
 
     def somebody(self, country: str, u: float, at: int) -> Profile:
         """Who comes from a country at an instant: `u`, uniform in [0, 1), finds the seat."""
-        weights = self._weights[country]
+        weights = self._activity(country)
         return self.on_seat(country, bisect_right(weights, u * weights[-1], hi=len(weights) - 1), at)
 
     def on_seat(self, country: str, seat: int, at: int) -> Profile:
@@ -70,9 +70,13 @@ class Pool:
         self._seated[country, seat] = generation, until, profile
         return profile
 
+    def seated(self) -> list[Profile]:
+        """Who has come so far and still sits, in the order of their first coming."""
+        return [profile for _, _, profile in self._seated.values()]
+
     def _sit(self, country: str, seat: int, generation: int, since: int) -> tuple[int, int, Profile]:
         luck = self._luck.of(country, seat, generation)
-        kind = self.ability(country, seat)
+        kind, _ = self._seat(country, seat)
         accuracy = luck.beta(*kind.accuracy, "accuracy") if isinstance(kind.accuracy, tuple) else kind.accuracy
         people = self._population
         profile = Profile(

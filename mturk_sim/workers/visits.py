@@ -78,11 +78,13 @@ class Actors:
     def act(self, visit: Visit, people: Members) -> bool:
         """Take steps until one has to be waited for; False if the worker has gone.
 
+        Who looks at no group in particular has no policy, but a plan that was made beforehand.
+
         Raises:
             RuntimeError: The plan goes on for ever without a `Wait`.
         """
         for _ in range(_MOST_STEPS):
-            if not visit.steps:
+            if not visit.steps and visit.group:
                 visit.steps = tuple(people.policy.plan(self._moment(visit)))
                 visit.plans, visit.refused = visit.plans + 1, None
             if not visit.steps:

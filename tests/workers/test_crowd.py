@@ -262,7 +262,7 @@ def test_workers_who_are_not_qualified_go_and_the_others_work() -> None:
         post(sim, MaxAssignments=5000, QualificationRequirements=[approved])
         sim.populate(attrs.evolve(EAGER, arrivals_per_hour=1000.0, activity_sigma=0, size=100_000, stay=(0.0, 1.0)))
         sim.clock.advance(hours=2)
-        came = sum(stream.candidates for stream in sim.crowd.streams.values())
+        came = sum(stream.arrived for stream in sim.crowd.streams.values())
 
         assert kinds(sim)["AssignmentAccepted"] in exact.binomial(came, 0.383)
 

@@ -54,7 +54,7 @@ def test_kinds_of_workers_come_in_their_shares() -> None:
     kinds = Counter(people.on_seat("US", seat, 0).ability for seat in range(4000))
 
     for ability in Population().abilities:
-        assert kinds[ability.name] in exact.binomial(4000, ability.share)
+        assert kinds[ability.name] == pytest.approx(4000 * ability.share, abs=3)
 
 
 def test_accuracy_is_a_number_or_beta_distributed_over_the_workers_of_a_kind() -> None:
@@ -108,3 +108,12 @@ def test_a_bigger_population_of_the_same_name_has_the_same_people_and_more() -> 
     small, big = pool(Population(size=10, day_shapes=US)), pool(Population(size=20, day_shapes=US))
 
     assert [small.on_seat("US", n, 0) for n in range(10)] == [big.on_seat("US", n, 0) for n in range(10)]
+
+
+def test_even_few_workers_have_the_kinds_they_should() -> None:
+    kinds = (Ability(name="good", share=0.75), Ability(name="farm", share=0.25))
+    for seed in range(10):
+        people = pool(Population(size=60, day_shapes=US, abilities=kinds), seed)
+        farm = sum(people.on_seat("US", seat, 0).ability == "farm" for seat in range(60))
+
+        assert 14 <= farm <= 16

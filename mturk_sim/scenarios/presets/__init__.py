@@ -1,0 +1,24 @@
+"""Scenarios that come with the library: what requesters' programs must withstand."""
+
+from pathlib import Path
+
+from mturk_sim.scenarios.reading import read_scenario
+from mturk_sim.scenarios.scenario import Scenario
+
+_HERE = Path(__file__).parent
+
+
+def preset_names() -> list[str]:
+    """The names of the presets."""
+    return sorted(path.stem for path in _HERE.glob("*.toml"))
+
+
+def preset(name: str) -> Scenario:
+    """The preset of that name.
+
+    Raises:
+        LookupError: There is none.
+    """
+    if name not in preset_names():
+        raise LookupError(f"no preset {name!r}: there are {', '.join(preset_names())}")
+    return read_scenario(_HERE / f"{name}.toml")
