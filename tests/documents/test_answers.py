@@ -52,7 +52,7 @@ def test_a_form_is_recorded_on_one_line_of_ascii() -> None:
 
 @pytest.mark.rule("XML-41", "XML-42", "ASN-37")
 def test_answers_to_questions_are_recorded_on_lines() -> None:
-    answers = {
+    answers: dict[str, Any] = {
         "text": 'é "x" <',
         "empty": "",
         "one": ["a"],

@@ -133,7 +133,7 @@ def test_answers_may_be_a_document_or_values() -> None:
     answers = {"q1": ["b", "a"], "q2": ["d"], "other": "text"}
     document = answers_document(answers, style="questions")
     for same in (answers, list(answers.items()), document, parse_answers(document)):
-        assert score(AnswerKey(QUESTIONS), same) == 25  # type: ignore[arg-type]
+        assert score(AnswerKey(QUESTIONS), same) == 25
     with pytest.raises(DocumentError):
         score(AnswerKey(QUESTIONS), "<a/>")
 
