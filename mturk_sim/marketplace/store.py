@@ -81,22 +81,22 @@ class Store:
     def move_hit(self, hit: HIT, status: str) -> None:
         """Change a HIT's status together with the lists it stands in."""
         self.unlist(hit)
-        hit.status = status
-        self.relist(hit)
-
-    def unlist(self, hit: HIT) -> None:
-        """Take the HIT out of the lists that depend on its status or its expiration."""
         if hit.status == ASSIGNABLE:
             self.market.remove(hit.number)
-        elif hit.status in (REVIEWABLE, REVIEWING):
+        hit.status = status
+        self.relist(hit)
+        if status == ASSIGNABLE:
+            self._to_market(hit)
+
+    def unlist(self, hit: HIT) -> None:
+        """Take a HIT out of the lists of reviewable ones, where its place depends on its expiration and its type."""
+        if hit.status in (REVIEWABLE, REVIEWING):
             for index in self._places(hit):
                 index.remove((-hit.expiration, -hit.number))
 
     def relist(self, hit: HIT) -> None:
-        """Put the HIT into the lists that its status belongs to."""
-        if hit.status == ASSIGNABLE:
-            self._to_market(hit)
-        elif hit.status in (REVIEWABLE, REVIEWING):
+        """Put a HIT into the lists of reviewable ones, if it is one."""
+        if hit.status in (REVIEWABLE, REVIEWING):
             for index in self._places(hit):
                 index.add((-hit.expiration, -hit.number))
 

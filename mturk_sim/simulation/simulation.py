@@ -237,6 +237,13 @@ class Simulation(AbstractContextManager["Simulation"]):
 
         return virtual_time(self.clock, limit=limit)
 
+    # --- what the requester's website made ----------------------------------------------------------------------
+    def layout(self, question: str) -> str:
+        """A HITLayout, as made on the website: a question with placeholders ``${name}``; gives its id (ASN-39)."""
+        layout_id = self.world.ids.entity("layout")
+        self.world.store.layouts[layout_id] = question
+        return layout_id
+
     # --- what happened -------------------------------------------------------------------------------------------
     @property
     def journal(self) -> Journal[Fact]:

@@ -199,18 +199,18 @@ def test_a_question_and_a_layout_exclude_each_other(mturk: Simulation) -> None:
 
 @pytest.mark.rule("ASN-39", "XML-51")
 def test_a_layout_is_filled_in(mturk: Simulation) -> None:
-    mturk.world.store.layouts["3LAYOUT"] = html_question_document("<img src=${image_url}> ${text}", 400)
+    layout_id = mturk.layout(html_question_document("<img src=${image_url}> ${text}", 400))
     values = {"image_url": "https://x/y.png", "text": "a & b"}
     parameters = [{"Name": name, "Value": value} for name, value in values.items()]
-    hit = api(mturk).create_hit(**without("Question"), HITLayoutId="3LAYOUT", HITLayoutParameters=parameters)["HIT"]
-    assert hit["HITLayoutId"] == "3LAYOUT"
+    hit = api(mturk).create_hit(**without("Question"), HITLayoutId=layout_id, HITLayoutParameters=parameters)["HIT"]
+    assert hit["HITLayoutId"] == layout_id
     assert hit["Question"] == html_question_document("<img src=https://x/y.png> a & b", 400)
 
 
 @pytest.mark.rule("ASN-39", "XML-51")
 def test_a_layout_needs_a_value_for_each_placeholder_and_none_besides(mturk: Simulation) -> None:
-    mturk.world.store.layouts["3LAYOUT"] = html_question_document("${image_url} ${text}", 400)
-    base = without("Question", HITLayoutId="3LAYOUT")
+    layout_id = mturk.layout(html_question_document("${image_url} ${text}", 400))
+    base = without("Question", HITLayoutId=layout_id)
     refusal = refused(mturk, api(mturk).create_hit, **base, HITLayoutParameters=[{"Name": "text", "Value": ""}])
     assert refusal.type == "ParameterValidationError"
     assert refusal.text == (
@@ -220,6 +220,21 @@ def test_a_layout_needs_a_value_for_each_placeholder_and_none_besides(mturk: Sim
     more = [{"Name": name, "Value": "x"} for name in ("image_url", "text", "odd")]
     refusal = refused(mturk, api(mturk).create_hit, **base, HITLayoutParameters=more)
     assert refusal.text == 'The value "odd" is not valid for the parameter HITLayoutParameter.'
+
+
+@pytest.mark.rule("ASN-39")
+def test_a_layout_without_placeholders_needs_no_values(mturk: Simulation) -> None:
+    layout_id = mturk.layout(QUESTION)
+    hit = api(mturk).create_hit(**without("Question"), HITLayoutId=layout_id)["HIT"]
+    assert hit["Question"] == QUESTION
+
+
+@pytest.mark.rule("XML-51")
+def test_a_value_can_break_the_document(mturk: Simulation) -> None:
+    layout_id = mturk.layout(external_question_document("https://example.com/${page}", 400))
+    call, base = api(mturk).create_hit, without("Question", HITLayoutId=layout_id)
+    refusal = refused(mturk, call, **base, HITLayoutParameters=[{"Name": "page", "Value": "a&b"}])
+    assert refusal.text.startswith("There was an error parsing the XML question")
 
 
 def test_a_layout_nobody_made_is_refused(mturk: Simulation) -> None:

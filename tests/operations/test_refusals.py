@@ -110,9 +110,9 @@ def reward_in_use(sim: Simulation) -> Refused:
 
 
 def no_layout_values(sim: Simulation) -> Refused:
-    sim.world.store.layouts["3LAYOUT"] = html_question_document("${image_url}", 400)
+    layout_id = sim.layout(html_question_document("${image_url}", 400))
     request = {name: value for name, value in HIT.items() if name != "Question"}
-    return refused(sim, api(sim).create_hit, **request, HITLayoutId="3LAYOUT")
+    return refused(sim, api(sim).create_hit, **request, HITLayoutId=layout_id)
 
 
 def bad_xhtml(sim: Simulation) -> Refused:
