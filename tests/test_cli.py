@@ -66,6 +66,43 @@ def test_reports_go_to_files_beside_the_tables(tmp_path: Path) -> None:
     assert (tmp_path / "a.csv").read_text().startswith("hit_id,")
 
 
+@pytest.mark.parametrize(("name", "magic"), [("a.png", b"\x89PNG"), ("a.svg", b"<?xml"), ("a", b"\x89PNG")])
+def test_the_picture_has_the_form_of_its_files_ending(tmp_path: Path, name: str, magic: bytes) -> None:
+    call("run", "--preset", "mass_return", "--plot", str(tmp_path / name))
+
+    assert (tmp_path / name).read_bytes().startswith(magic)
+
+
+def test_a_picture_can_go_to_standard_output_alone() -> None:
+    assert call("run", "--preset", "mass_return", "--plot", "-").stdout_bytes.startswith(b"\x89PNG")
+
+
+def test_the_page_is_one_file(tmp_path: Path) -> None:
+    call("run", "--preset", "mass_return", "--html", str(tmp_path / "a.html"))
+    text = (tmp_path / "a.html").read_text()
+
+    assert "<h1>mass_return, seed 0: 2026-01-05 09:00 to 2026-01-05 13:00 UTC</h1>" in text
+    assert "Fifty workers hold all assignments" in text
+
+
+def test_a_picture_of_an_unknown_form_or_without_its_extra_is_a_mistake_in_the_call(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert call("run", PHOTOS, "--plot", "a.jpeg").exit_code == 2
+    monkeypatch.setattr("mturk_sim.cli.running.find_spec", lambda name: None)
+    result = call("run", PHOTOS, "--plot", str(tmp_path / "a.png"))
+
+    assert result.exit_code == 2
+    assert "pip install 'mturk_sim[plot]'" in result.stderr
+
+
+def test_a_file_that_cannot_be_written_is_told() -> None:
+    result = call("run", "--preset", "mass_return", "--json", "/nowhere/a.json")
+
+    assert result.exit_code == 1
+    assert "/nowhere/a.json" in result.stderr
+
+
 def test_two_reports_cannot_share_standard_output() -> None:
     result = call("run", PHOTOS, "--json", "-", "--csv", "-")
 

@@ -3,16 +3,19 @@
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Final, TextIO
 
 import click
 
-from mturk_sim.report import Campaign, campaign_of
+from mturk_sim.report import Campaign, campaign_of, export, page, plot, terminal
 from mturk_sim.scenarios import Outcome, Scenario, ScenarioError, preset, read_scenario, run
 from mturk_sim.scenarios.running import Progress
 
 _STDOUT: Final = Path("-")
+_PICTURES: Final = ("png", "svg", "pdf")
 _INTERRUPTED: Final = 130
 """What shells call an end by Ctrl-C."""
 
@@ -34,6 +37,8 @@ def chosen(path: Path | None, preset_name: str | None) -> Scenario:
 def run_scenario(scenario: Scenario, seed: int | None, files: Mapping[str, Path | None]) -> int:
     """Run a scenario, write what is wanted, and give the exit code."""
     wanted = {form: file for form, file in files.items() if file is not None}
+    if "plot" in wanted:
+        picture_form(wanted["plot"])
     if sum(file == _STDOUT for file in wanted.values()) > 1:
         raise click.UsageError("only one report can go to standard output")
     with progress_bar(scenario.name) as progress:
@@ -59,34 +64,49 @@ def heading(outcome: Outcome) -> str:
 
 def show(outcome: Outcome, campaign: Campaign, output: TextIO) -> None:
     """Write the report to a terminal."""
-    from mturk_sim.report import terminal
-
     terminal.show(campaign, heading(outcome), output)
 
 
 def write(form: str, file: Path, outcome: Outcome, campaign: Campaign) -> None:
-    """Write the report in one form: ``json`` or ``csv``."""
-    from mturk_sim.report import export
+    """Write the report in one form: ``json``, ``csv``, ``plot`` or ``html``.
 
-    with opened(file) as output:
-        if form == "json":
-            about = {"scenario": outcome.scenario.name, "seed": outcome.seed, "ok": outcome.ok}
-            export.write_json({**about, **export.as_dict(campaign)}, output)
-        elif form == "csv":
-            export.write_csv(campaign, output)
-        else:
-            raise click.UsageError(f"--{form} is not available yet")
+    Raises:
+        FileError: The file cannot be written.
+    """
+    text, data = StringIO(), BytesIO()
+    if form == "json":
+        about = {"scenario": outcome.scenario.name, "seed": outcome.seed, "ok": outcome.ok}
+        export.write_json({**about, **export.as_dict(campaign)}, text)
+    elif form == "csv":
+        export.write_csv(campaign, text)
+    elif form == "html":
+        text.write(page.page(campaign, heading(outcome), outcome.scenario.description))
+    else:
+        plot.save(campaign, heading(outcome), data, picture_form(file))
+    _put(file, data.getvalue() or text.getvalue().encode())
 
 
-@contextmanager
-def opened(file: Path) -> Iterator[TextIO]:
-    """The file, or standard output for ``-``."""
+def picture_form(file: Path) -> str:
+    """The form of a picture, by the ending of its file's name; PNG if there is none.
+
+    Raises:
+        UsageError: There is no such form, or nothing to draw with.
+    """
+    form = file.suffix.lstrip(".").lower() or "png"
+    if form not in _PICTURES:
+        raise click.UsageError(f"a picture is one of {', '.join(_PICTURES)}, not {form}")
+    if find_spec("matplotlib") is None:
+        raise click.UsageError("--plot needs the extra 'plot': pip install 'mturk_sim[plot]'")
+    return form
+
+
+def _put(file: Path, content: bytes) -> None:
+    """Put the content into the file, or on standard output for ``-``."""
     if file == _STDOUT:
-        yield sys.stdout
+        sys.stdout.buffer.write(content)
         return
     try:
-        with file.open("w", encoding="utf-8", newline="") as output:
-            yield output
+        file.write_bytes(content)
     except OSError as error:
         raise click.FileError(str(file), error.strerror) from None
 

@@ -33,7 +33,7 @@ class Taking:
         outcome: The state it is in.
         submitted: When the work was handed in, if it was.
         ended: When it came into that state.
-        automatic: Whether nobody asked for that.
+        automatic: Whether it was approved because nobody had decided in time (ASN-06).
     """
 
     hit_id: str

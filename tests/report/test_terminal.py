@@ -1,0 +1,14 @@
+"""The report as text."""
+
+from io import StringIO
+
+from mturk_sim.report import Campaign, terminal
+
+
+def test_the_text_has_no_colours_and_no_blanks_at_the_end_of_lines_where_it_is_no_terminal(campaign: Campaign) -> None:
+    output = StringIO()
+    terminal.show(campaign, "A campaign", output)
+    lines = output.getvalue().splitlines()
+
+    assert lines[0] == "A campaign"
+    assert all(line == line.rstrip() and "\x1b" not in line and len(line) <= 120 for line in lines)
