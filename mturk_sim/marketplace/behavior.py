@@ -5,6 +5,11 @@ from datetime import timedelta
 import attrs
 
 
+def _time(default: timedelta) -> timedelta:
+    duration: timedelta = attrs.field(default=default, validator=attrs.validators.ge(timedelta(0)))
+    return duration
+
+
 @attrs.frozen(kw_only=True)
 class Behavior:
     """How the simulated service behaves where the user may choose; the defaults are the strict readings.
@@ -31,20 +36,25 @@ class Behavior:
         listing_lag: How long ListHITs does not list a HIT that is new (C10, LST-15).
         extension_lag: How long a new HIT can be expired but neither extended nor given another type (C10, HIT-23c).
         search_lag: How long ListQualificationTypes does not find a type that is new (C10, QTY-22).
+
+    Raises:
+        ValueError: A duration is negative, or `reject_credentials` is none of its values.
     """
 
     expiry_can_move_earlier: bool = False
     zero_available_after_expiry: bool = False
     completed_counts_submitted: bool = False
     lean_pages: bool = False
-    disposed_for: timedelta = timedelta(hours=24)
+    disposed_for: timedelta = _time(timedelta(hours=24))
     any_worker_exists: bool = False
     http_questions: bool = False
     legacy_file_upload: bool = False
-    reject_credentials: str | None = None
-    latency: timedelta = timedelta(microseconds=1)
-    submission_lag: timedelta = timedelta(0)
-    notification_lag: timedelta = timedelta(0)
-    listing_lag: timedelta = timedelta(0)
-    extension_lag: timedelta = timedelta(0)
-    search_lag: timedelta = timedelta(0)
+    reject_credentials: str | None = attrs.field(
+        default=None, validator=attrs.validators.in_((None, "unlinked", "unknown"))
+    )
+    latency: timedelta = _time(timedelta(microseconds=1))
+    submission_lag: timedelta = _time(timedelta(0))
+    notification_lag: timedelta = _time(timedelta(0))
+    listing_lag: timedelta = _time(timedelta(0))
+    extension_lag: timedelta = _time(timedelta(0))
+    search_lag: timedelta = _time(timedelta(0))

@@ -1,0 +1,30 @@
+"""The switches: frozen, and of values that mean something."""
+
+from datetime import timedelta
+
+import attrs
+import pytest
+
+from mturk_sim import Behavior
+
+DURATIONS = [field.name for field in attrs.fields(Behavior) if isinstance(field.default, timedelta)]
+
+
+@pytest.mark.parametrize("name", DURATIONS)
+def test_a_duration_is_not_negative(name: str) -> None:
+    assert getattr(Behavior(**{name: timedelta(0)}), name) == timedelta(0)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=name):
+        Behavior(**{name: timedelta(microseconds=-1)})  # type: ignore[arg-type]
+
+
+def test_credentials_are_rejected_in_a_known_way() -> None:
+    with pytest.raises(ValueError, match="reject_credentials"):
+        Behavior(reject_credentials="expired")
+
+
+def test_every_switch_is_described_and_none_can_be_turned_later() -> None:
+    behavior = Behavior()
+    for field in attrs.fields(Behavior):
+        assert f"{field.name}:" in (Behavior.__doc__ or "")
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(behavior, field.name, field.default)
