@@ -1,13 +1,11 @@
 """The switches: what the model does where the record is silent or contradicts itself, and a user may choose."""
 
 from datetime import timedelta
+from typing import Final
 
 import attrs
 
-
-def _time(default: timedelta) -> timedelta:
-    duration: timedelta = attrs.field(default=default, validator=attrs.validators.ge(timedelta(0)))
-    return duration
+_NOT_NEGATIVE: Final = attrs.validators.ge(timedelta(0))
 
 
 @attrs.frozen(kw_only=True)
@@ -45,16 +43,16 @@ class Behavior:
     zero_available_after_expiry: bool = False
     completed_counts_submitted: bool = False
     lean_pages: bool = False
-    disposed_for: timedelta = _time(timedelta(hours=24))
+    disposed_for: timedelta = attrs.field(default=timedelta(hours=24), validator=_NOT_NEGATIVE)
     any_worker_exists: bool = False
     http_questions: bool = False
     legacy_file_upload: bool = False
     reject_credentials: str | None = attrs.field(
         default=None, validator=attrs.validators.in_((None, "unlinked", "unknown"))
     )
-    latency: timedelta = _time(timedelta(microseconds=1))
-    submission_lag: timedelta = _time(timedelta(0))
-    notification_lag: timedelta = _time(timedelta(0))
-    listing_lag: timedelta = _time(timedelta(0))
-    extension_lag: timedelta = _time(timedelta(0))
-    search_lag: timedelta = _time(timedelta(0))
+    latency: timedelta = attrs.field(default=timedelta(microseconds=1), validator=_NOT_NEGATIVE)
+    submission_lag: timedelta = attrs.field(default=timedelta(0), validator=_NOT_NEGATIVE)
+    notification_lag: timedelta = attrs.field(default=timedelta(0), validator=_NOT_NEGATIVE)
+    listing_lag: timedelta = attrs.field(default=timedelta(0), validator=_NOT_NEGATIVE)
+    extension_lag: timedelta = attrs.field(default=timedelta(0), validator=_NOT_NEGATIVE)
+    search_lag: timedelta = attrs.field(default=timedelta(0), validator=_NOT_NEGATIVE)

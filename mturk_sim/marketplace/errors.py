@@ -6,7 +6,8 @@ project spells an error text.  A refusal is raised by calling the line with the 
     raise errors.HIT_DOES_NOT_EXIST(hit_id=hit_id)
 
 The number that ends most messages, `` (<epoch ms>)`` and `` (<epoch ms> s)`` on the sandbox (ERR-03, ENV-04), is not
-part of the text: whoever puts the refusal on the wire knows the instant and the endpoint.
+part of the text: whoever puts the refusal on the wire knows the instant and the endpoint.  The codes are those that
+AWS's own SDKs knew (ERR-12, ENV-08).
 
 Misuse of this library's own API never ends up here; it raises ordinary Python errors.
 """
@@ -44,7 +45,7 @@ class Refusal:
 
 
 class ServiceError(Exception):
-    """The service's refusal of one request; becomes botocore's ``ClientError`` on its way to the caller."""
+    """The service's refusal of one request; becomes botocore's ``ClientError`` on its way to the caller (ERR-02)."""
 
     def __init__(self, refusal: Refusal, text: str) -> None:
         super().__init__(text)
@@ -194,7 +195,7 @@ BAD_COMBINATION: Final = Refusal(
     "InvalidParameterCombinationError",
     None,
     "The combination of parameters supplied to the request is invalid: {names}.",
-    "HIT-23e",
+    "ERR-07",
 )
 
 # --- the interface's own shapes, in AWS's standard words and without suffix (ENV-05) -----------------------------

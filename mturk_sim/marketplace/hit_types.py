@@ -12,7 +12,7 @@ def same_as(state: State, hit_type: HITType) -> HITType | None:
 
 
 def add(state: State, hit_type: HITType) -> None:
-    """Give a new HIT type its ids, and keep it."""
+    """Give a new HIT type its two ids, one for itself and one for the group of its HITs (HIT-04), and keep it."""
     hit_type.id = state.ids.entity("hit_type")
     hit_type.group_id = state.ids.entity("hit_group")
     state.store.hit_types[hit_type.id] = hit_type

@@ -120,7 +120,7 @@ HIT_LIFE: Final[Table[State, HIT]] = Table(
         *(Arrow(state, "change_type", state, "HIT-50", "HITTypeChanged") for state in _LIVE),
         Arrow(REVIEWABLE, "review", REVIEWING, "HIT-38", "HITReviewing"),
         Arrow(REVIEWING, "revert", REVIEWABLE, "HIT-38", "HITReviewable"),
-        Arrow(REVIEWING, "delete", DISPOSED, "HIT-51", "HITDisposed", all_work_is_reviewed, _DELETED),
+        Arrow(REVIEWING, "delete", DISPOSED, "HIT-39", "HITDisposed", all_work_is_reviewed, _DELETED),
         Arrow(REVIEWABLE, "delete", DISPOSED, "HIT-51", "HITDisposed", all_work_is_reviewed, _DELETED),
         Arrow(REVIEWING, "auto_dispose", DISPOSED, "HIT-35", "HITDisposed", unused_for_120_days, _DELETED),
         Arrow(REVIEWING, "auto_dispose", REVIEWING, "C8", then=(plan_disposal,)),
@@ -151,7 +151,10 @@ HIT_LIFE: Final[Table[State, HIT]] = Table(
         Settling(REVIEWING, a_slot_is_free_before_expiry, ASSIGNABLE, "HIT-28", "HITAssignable"),
     ),
 )
-"""The life of a HIT. `accept` is asked by a worker's accept, `expire`, `auto_dispose` and `forget` by timers."""
+"""The life of a HIT; the official table of states and counters follows from it (HIT-25).
+
+`accept` is asked by a worker's accept, `expire`, `auto_dispose` and `forget` by timers.
+"""
 
 
 # --- assignment: conditions --------------------------------------------------------------------------------------
@@ -275,4 +278,7 @@ ASSIGNMENT_LIFE: Final[Table[State, Assignment]] = Table(
         ),
     ),
 )
-"""The life of an assignment. `fall_due` is asked by its timer: at the deadline, and once handed in at its approval."""
+"""The life of an assignment; nothing leads out of Approved (ASN-07, ASN-15, ASN-16).
+
+`fall_due` is asked by its timer: at the deadline, and once handed in at its approval.
+"""

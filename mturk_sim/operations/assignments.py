@@ -24,7 +24,7 @@ def list_assignments_for_hit(
     max_results: int | None = None,
     assignment_statuses: list[str] | None = None,
 ) -> Answer:
-    """The work handed in on a HIT, in the order of its submission (ASN-01, ASN-22, LST-08, LST-11)."""
+    """The work handed in on a HIT, in the order of its submission (ASN-01, ASN-22, ASN-23, LST-08, LST-11)."""
     hit = existing(call, hit_id)
     wanted = frozenset(assignment_statuses or _HANDED_IN)
     assignments, work = call.world.store.assignments, hit.submissions or ()

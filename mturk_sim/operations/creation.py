@@ -37,7 +37,7 @@ def create_hit(
     hit_layout_id: str | None = None,
     hit_layout_parameters: list[dict[str, Any]] | None = None,
 ) -> Answer:
-    """Create a HIT and, unless there is one with the same values, its HIT type; answers the whole HIT (HIT-11)."""
+    """Create a HIT and, unless there is one with the same values, its type; answers the whole HIT (HIT-11, HIT-17)."""
     hit_type = find_or_make(
         call,
         assignment_duration_in_seconds=assignment_duration_in_seconds,
@@ -129,7 +129,7 @@ def _create(
         requester=call.requester.name,
         question=kept_once(text),
         created=world.second,
-        expiration=world.second + lifetime_in_seconds * SECOND,
+        expiration=world.second + lifetime_in_seconds * SECOND,  # HIT-08
         max_assignments=max_assignments,
         annotation=requester_annotation,
         layout_id=hit_layout_id,

@@ -94,7 +94,7 @@ def list_reviewable_hits(
 def create_additional_assignments_for_hit(
     call: Call, *, hit_id: str, number_of_additional_assignments: int, unique_request_token: str | None = None
 ) -> Answer:
-    """Give a HIT more slots; an expired one stays expired (HIT-46, HIT-47)."""
+    """Give a HIT more slots; an expired one stays expired (HIT-46, HIT-47, HIT-49)."""
     name = "CreateAdditionalAssignmentsForHIT"
     hit, more = call.hit(hit_id), number_of_additional_assignments
     checks.in_range("NumberOfAdditionalAssignments", more)
@@ -112,7 +112,7 @@ def create_additional_assignments_for_hit(
 
 @operation("UpdateExpirationForHIT")
 def update_expiration_for_hit(call: Call, *, hit_id: str, expire_at: float) -> Answer:
-    """Expire a HIT now, or give it more time (HIT-40 to HIT-44)."""
+    """Expire a HIT now, or give it more time; the instant is in epoch seconds, fractions included (HIT-40, HIT-45)."""
     hit, world = call.hit(hit_id), call.world
     if HIT_LIFE.arrow(world, hit, "extend") is None:
         raise wrong_state(hit, "extend")
@@ -127,7 +127,7 @@ def update_expiration_for_hit(call: Call, *, hit_id: str, expire_at: float) -> A
 
 
 def _extend(call: Call, hit: HIT, at: int) -> None:
-    """Let a HIT expire at an instant that is still to come (HIT-41 to HIT-44, C1, C6, C7)."""
+    """Let a HIT expire at an instant that is still to come (HIT-41, HIT-42, HIT-43, HIT-44, C1, C6, C7)."""
     world, token = call.world, f"{hit.id}@{at}"
     if call.used_token(_EXPIRE, token):
         raise errors.ALREADY_PROCESSED(token=hit.id + _java_date(at))
@@ -172,7 +172,7 @@ def update_hit_review_status(call: Call, *, hit_id: str, revert: bool = False) -
 
 @operation("DeleteHIT")
 def delete_hit(call: Call, *, hit_id: str) -> Answer:
-    """Delete a HIT whose work is all reviewed (HIT-51 to HIT-55)."""
+    """Delete a HIT whose work is all reviewed, or that has none (HIT-51, HIT-52, HIT-53, HIT-54, HIT-55)."""
     hit = call.hit(hit_id)
     if not call.world.fire_hit(hit, "delete"):
         raise wrong_state(hit, "delete")

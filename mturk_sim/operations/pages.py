@@ -3,6 +3,7 @@
 A page is found by the key of the last item before it, so inserts and deletes elsewhere neither skip nor repeat
 anything.  A token has the recorded form (LST-03) and is bound to the requester, the operation and the arguments
 (C15, LST-04); whatever has at least one item also has a token, even the last page (LST-05, LST-06, C5).
+botocore has paginators for nine of the lists, which go by these tokens (LST-14).
 """
 
 import base64
@@ -37,7 +38,7 @@ def page(
     next_token: str | None,
     max_results: int | None,
 ) -> Answer:
-    """One page of a list.
+    """One page of a list; NumResults counts its own items alone (LST-02).
 
     Args:
         call: The call that asks.

@@ -1,9 +1,9 @@
 """Wire-shape checks: what the interface demands of a request and botocore leaves to the service.
 
-botocore looks at types, required members and minima only (ENV-09); the service also looked at maxima, patterns
-and enumerations and answered in AWS's standard words (ENV-05, ERR-08, C14).  Everything is derived from the service
-description, so no parameter is listed here.  A request is first looked at as a whole, which is quick; only one that is
-not good is walked through to say what is wrong with it.
+botocore looks at types, required members and minima only (ENV-09, ERR-09); the service also looked at maxima, patterns
+and enumerations and answered in AWS's standard words (ENV-05, ENV-11, ERR-08, C14).  Everything is derived from the
+service description, so no parameter is listed here.  A request is first looked at as a whole, which is quick; only one
+that is not good is walked through to say what is wrong with it.
 """
 
 import math

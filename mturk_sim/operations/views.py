@@ -63,7 +63,7 @@ def _show_type(hit_type: HITType) -> Answer:
         "Expiration": None,
         "AssignmentDurationInSeconds": hit_type.assignment_duration // SECOND,
         "QualificationRequirements": None,
-        "HITReviewStatus": "NotReviewed",
+        "HITReviewStatus": "NotReviewed",  # HIT-14
         "NumberOfAssignmentsPending": None,
         "NumberOfAssignmentsAvailable": None,
         "NumberOfAssignmentsCompleted": None,
