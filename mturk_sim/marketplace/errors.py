@@ -128,6 +128,7 @@ QUALIFICATION_STATE: Final = _request(
 )
 
 # --- repeats, limits, rights ------------------------------------------------------------------------------------
+# The spelling is that of 2017 (C11).
 HIT_ALREADY_EXISTS: Final = _request("HitAlreadyExists", 'The HIT with ID "{hit_id}" already exists.', "HIT-23b")
 ALREADY_PROCESSED: Final = _request(
     "DuplicateCall", 'The idempotency token "{token}" has already been processed.', "HIT-44"

@@ -1,7 +1,7 @@
 """Money: double entries in whole cents, from which every balance is derived.
 
 Each entry moves an amount from one account to another, so the books always balance.  A requester has two: what is
-available, and what is held for the liability of its HITs (PAY-08).  On the sandbox play money pays (PAY-14, PAY-16).
+available, and what is held for the liability of its HITs (PAY-08).  On the sandbox play money pays (PAY-14, C22).
 """
 
 from collections import defaultdict

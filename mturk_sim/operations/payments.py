@@ -32,7 +32,7 @@ def send_bonus(
     checks.worker(call, worker_id)
     assignment = _handed_in(call, assignment_id)
     if assignment.worker_id != worker_id:
-        raise errors.BAD_VALUE(value=worker_id, name="WorkerId")
+        raise errors.BAD_VALUE(value=worker_id, name="WorkerId")  # C20
     if call.used_token("SendBonus", unique_request_token):
         raise errors.ALREADY_PROCESSED(token=unique_request_token)
     if assignment.submitted is None or world.clock.micros > assignment.submitted + BONUS_WITHIN:
