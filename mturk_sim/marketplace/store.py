@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from mturk_sim.core.index import KeysetIndex
+from mturk_sim.core.sharing import Records
 from mturk_sim.marketplace.blocks import Blocks
 from mturk_sim.marketplace.notifications.records import Message, Setting
 from mturk_sim.marketplace.qualifications.records import QualificationType
@@ -33,9 +34,9 @@ class Store:
         self.workers: dict[str, WorkerAccount] = {}
         self.hit_types: dict[str, HITType] = {}
         self.hit_type_by_identity: dict[object, str] = {}
-        self.hits: dict[str, HIT] = {}
-        self._numbered: list[HIT | None] = []
-        self.assignments: dict[str, Assignment] = {}
+        self.hits: Records[str, HIT] = Records()
+        self._numbered: list[str] = []
+        self.assignments: Records[str, Assignment] = Records()
         self.bonuses: defaultdict[str, list[Bonus]] = defaultdict(list)
         self.layouts: dict[str, str] = {}
         self.qualifications = QualificationStore(system_types)
@@ -54,7 +55,7 @@ class Store:
     def add_hit(self, hit: HIT) -> None:
         """Keep a new, assignable HIT, whose number is `next_number`."""
         self.hits[hit.id] = hit
-        self._numbered.append(hit)
+        self._numbered.append(hit.id)
         self.listed[hit.requester].add(hit.number)
         self._to_market(hit)
 
@@ -70,9 +71,7 @@ class Store:
 
     def numbered(self, number: int) -> HIT:
         """The HIT of that number, which must not be forgotten."""
-        hit = self._numbered[number]
-        assert hit is not None
-        return hit
+        return self.hits[self._numbered[number]]
 
     def reviewable(self, requester: str, status: str, hit_type_id: str | None) -> KeysetIndex[Place]:
         """The requester's HITs of that status in the order of ListReviewableHITs."""
@@ -120,4 +119,3 @@ class Store:
     def forget_hit(self, hit: HIT) -> None:
         """Forget a HIT altogether (HIT-36)."""
         del self.hits[hit.id]
-        self._numbered[hit.number] = None

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache, partial
 from threading import RLock
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from mturk_sim.core.clock import VirtualClock, moved_backwards
 from mturk_sim.core.system_clock import SystemClock
@@ -49,6 +49,8 @@ def _slots(number: int) -> dict[str, int]:
 class World(State):
     """One marketplace. Every call from outside is atomic: the doors hold `lock` while they work."""
 
+    TRANSIENT: ClassVar = {"lock": RLock, "clock": lambda: None}
+
     def __init__(
         self, *, seed: int, start: datetime, sandbox: bool, behavior: Behavior, clock: VirtualClock | None = None
     ) -> None:
@@ -66,9 +68,14 @@ class World(State):
         self.reviewer = Reviewer(self)
         self.notifier = Notifier(self)
         self.ringers["notification"] = self.notifier.ring
-        self.latency = 0 if isinstance(self.clock, SystemClock) else in_micros(behavior.latency)
         self._ringing = False
-        self.clock.drive, self.clock.guard = self.run_until, self.lock
+        self.follow(self.clock)
+
+    def follow(self, clock: VirtualClock) -> None:
+        """Let this clock tell the time from now on."""
+        self.clock = clock
+        self.latency = 0 if isinstance(clock, SystemClock) else in_micros(self.behavior.latency)
+        clock.drive, clock.guard = self.run_until, self.lock
 
     # --- events --------------------------------------------------------------------------------------------------
     def fire_hit(self, hit: HIT, event: str, detail: dict[str, Any] | None = None) -> bool:
@@ -130,6 +137,11 @@ class World(State):
         self.books.owe(self.clock.micros, hit.requester, hit.id, liability(self, hit))
 
     # --- time ----------------------------------------------------------------------------------------------------
+    @property
+    def is_ringing(self) -> bool:
+        """Whether something planned happens right now."""
+        return self._ringing
+
     def settle(self) -> None:
         """Ring what is due by now; every door does this first. While something rings, the present is its instant."""
         if not self._ringing:

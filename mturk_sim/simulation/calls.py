@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain, repeat
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 
@@ -53,6 +53,11 @@ class Calls:
     Attributes:
         made: How many there were in all.
     """
+
+    TRANSIENT: ClassVar[dict[str, Any]] = {
+        "_rows": lambda: deque(maxlen=KEPT),
+        "_results": lambda: deque(maxlen=RESULTS),
+    }
 
     def __init__(self) -> None:
         self.made = 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any, Final, overload
+from typing import Any, ClassVar, Final, overload
 
 import attrs
 
@@ -37,6 +37,8 @@ class Notifications:
     Iterate, index, ask `of(kind)` or `to(destination)`. With `deliver_to` the same messages go on to real clients.  The
     others trouble the messages still to come, on the virtual clock: `lose`, `delay`, `duplicate`, `shuffle`, `bundle`.
     """
+
+    TRANSIENT: ClassVar = {"_deliveries": dict}
 
     def __init__(self, world: World) -> None:
         self._world = world

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from mturk_sim.core.clock import VirtualClock, instant, micros
 from mturk_sim.core.journal import Journal
@@ -47,6 +47,8 @@ class Simulation(AbstractContextManager["Simulation"]):
         wire: Whether every call goes all the way through botocore's HTTP layer.
     """
 
+    TRANSIENT: ClassVar = {"_requesters": dict, "_workers": dict}
+
     def __init__(self, world: World, *, balance: Decimal | int | str | None, wire: bool, client: Any | None) -> None:
         self.world = world
         self.wire = wire
@@ -56,11 +58,15 @@ class Simulation(AbstractContextManager["Simulation"]):
         self._requesters: dict[str, Requester] = {}
         self._workers: dict[str, Worker] = {}
         self._crowd: Crowd | None = None
-        self._default = self.requester(DEFAULT_REQUESTER, balance=balance)
+        self.requester(DEFAULT_REQUESTER, balance=balance)
         if client is not None:
             self._default.adopt(client)
 
     # --- requesters ----------------------------------------------------------------------------------------------
+    @property
+    def _default(self) -> Requester:
+        return self.requester(DEFAULT_REQUESTER)
+
     @property
     def client(self) -> "MTurkClient":
         """The boto3 client of the default requester; it needs no credentials and opens no connection."""
@@ -77,18 +83,20 @@ class Simulation(AbstractContextManager["Simulation"]):
         Raises:
             ValueError: A balance is given on the sandbox, or for an account that exists already.
         """
-        known = self._requesters.get(name)
-        if known is None:
+        if name not in self.world.store.requesters:
             if balance is not None and self.world.sandbox:
                 raise ValueError(
                     "a sandbox balance is always 10000.00 (PAY-14); use simulate(sandbox=False, balance=...)"
                 )
             cents = SANDBOX_BALANCE if balance is None else whole_cents(balance)
-            account = self.world.requester(name)
-            known = self._requesters[name] = Requester(self.world, account, self.calls, self.faults, wire=self.wire)
+            self.world.requester(name)
             self.world.books.set_available(self.world.clock.micros, name, cents)
         elif balance is not None:
             raise ValueError(f"requester {name!r} exists already; use its ledger.set_balance(...)")
+        known = self._requesters.get(name)
+        if known is None:
+            account = self.world.requester(name)
+            known = self._requesters[name] = Requester(self.world, account, self.calls, self.faults, wire=self.wire)
         return known
 
     def attach(self, client: C) -> C:
@@ -262,6 +270,43 @@ class Simulation(AbstractContextManager["Simulation"]):
         with self.world.lock:
             self.world.settle()
             return list(self.world.store.assignments.values())
+
+    # --- copies --------------------------------------------------------------------------------------------------
+    def snapshot(self) -> dict[str, Any]:
+        """Everything the marketplace knows, as JSON-safe data; ``json.dumps(..., sort_keys=True)`` tells equal states.
+
+        What is plugged in from outside is left out: clients, deliveries of notifications, and the log of calls, which
+        begins anew (their numbering goes on).
+
+        Raises:
+            CannotSave: Functions of yours are planned (`at`, troubles of notifications), which JSON cannot hold.
+        """
+        from mturk_sim.simulation.snapshots import snapshot
+
+        return snapshot(self)
+
+    @staticmethod
+    def restore(snapshot: dict[str, Any]) -> "Simulation":
+        """A simulation that goes on from a snapshot as the one it was made of would have; it owns its time.
+
+        Raises:
+            ValueError: This is no snapshot of this version.
+        """
+        from mturk_sim.simulation.snapshots import restore
+
+        return restore(snapshot)
+
+    def fork(self) -> "Simulation":
+        """A copy that goes on by itself from here, for what-if questions; it owns its time.
+
+        It leaves out what `snapshot` leaves out.
+
+        Raises:
+            CannotSave: Functions of yours are planned, which would act on this simulation.
+        """
+        from mturk_sim.simulation.snapshots import fork
+
+        return fork(self)
 
     # --- end -----------------------------------------------------------------------------------------------------
     def close(self) -> None:
