@@ -99,8 +99,9 @@ def test_a_picture_of_an_unknown_form_or_without_its_extra_is_a_mistake_in_the_c
 def test_a_file_that_cannot_be_written_is_told() -> None:
     result = call("run", "--preset", "mass_return", "--json", "/nowhere/a.json")
 
-    assert result.exit_code == 1
-    assert "/nowhere/a.json" in result.stderr
+    assert result.exit_code == 2
+    assert "cannot write /nowhere/a.json: there is no folder /nowhere" in result.stderr
+    assert call("run", "--preset", "mass_return", "--json", "/").exit_code == 2
 
 
 def test_two_reports_cannot_share_standard_output() -> None:
@@ -171,6 +172,36 @@ def test_presets_run_by_name() -> None:
 )
 def test_a_mistake_in_the_call_gives_2(arguments: list[str]) -> None:
     assert call(*arguments).exit_code == 2
+
+
+def test_a_sweep_compares_the_points_of_a_grid(tmp_path: Path) -> None:
+    grid = ("--grid", "workers.size=1,2", "--grid", "workers.acceptance=0.0,1.0")
+    files = ("--json", str(tmp_path / "a.json"), "--csv", str(tmp_path / "a.csv"))
+    result = call("sweep", "--preset", "one_worker_takes_all", "--seeds", "2", "--jobs", "1", *grid, *files)
+    rows = list(csv.DictReader(StringIO((tmp_path / "a.csv").read_text())))
+    points = json.loads((tmp_path / "a.json").read_text())["points"]
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("one_worker_takes_all: means of 2 runs, with 95 % intervals")
+    assert [(row["workers.size"], row["submitted"]) for row in rows] == [
+        ("1", "0.0"),
+        ("1", "30.0"),
+        ("2", "0.0"),
+        ("2", "60.0"),
+    ]
+    assert points[1]["measures"]["submitted"] == [30.0, 30.0]
+
+
+@pytest.mark.parametrize("grid", ["workers.size", "=1", "workers.sizes=1", "hits.7.count=1", "hits.x.count=1"])
+def test_a_grid_that_makes_no_sense_is_a_mistake_in_the_call(grid: str) -> None:
+    assert call("sweep", "--preset", "one_worker_takes_all", "--seeds", "1", "--grid", grid).exit_code == 2
+
+
+def test_a_sweep_in_which_a_program_fails_gives_1(tmp_path: Path) -> None:
+    (tmp_path / "ends.py").write_text("import sys\nsys.exit(3)\n")
+    (tmp_path / "s.toml").write_text('horizon = "1 day"\n[requester]\npath = "ends.py"\n')
+
+    assert call("sweep", str(tmp_path / "s.toml"), "--seeds", "1", "--jobs", "1").exit_code == 1
 
 
 def test_rules_are_shown_all_or_one_or_by_status() -> None:

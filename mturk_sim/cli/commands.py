@@ -39,6 +39,33 @@ def run(
 
 
 @command.command()
+@click.argument("scenario", type=_CHOSEN_FILE, required=False)
+@click.option("--preset", "preset_name", help="Instead of a file: a scenario that comes with the library.")
+@click.option("--grid", multiple=True, metavar="NAME=V1,V2", help="A setting by its path, and the values to try.")
+@click.option("--seeds", type=click.IntRange(min=1), default=5, show_default=True, help="Runs of each point.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes; by default one for each processor.")
+@click.option("--json", "json_file", type=_FILE, help="Write all values as one JSON object.")
+@click.option("--csv", "csv_file", type=_FILE, help="Write the table with means and intervals.")
+@click.pass_context
+def sweep(
+    context: click.Context,
+    /,
+    scenario: Path | None,
+    preset_name: str | None,
+    grid: tuple[str, ...],
+    seeds: int,
+    jobs: int | None,
+    **files: Path | None,
+) -> None:
+    """Run a scenario with many values of some settings and many seeds, and compare what comes of it."""
+    from mturk_sim.cli.running import chosen
+    from mturk_sim.cli.sweeping import sweep_scenario
+
+    wanted = {name.removesuffix("_file"): file for name, file in files.items()}
+    context.exit(sweep_scenario(chosen(scenario, preset_name), grid, seeds, jobs, wanted))
+
+
+@command.command()
 @click.argument("rule_id", metavar="[ID]", required=False)
 @click.option("--chosen", is_flag=True, help="Only what was chosen where the record is silent.")
 @click.option("--missing", is_flag=True, help="Only the ids of what is still planned.")

@@ -11,46 +11,64 @@ from typing import Final, TextIO
 import click
 
 from mturk_sim.report import Campaign, campaign_of, export, page, plot, terminal
-from mturk_sim.scenarios import Outcome, Scenario, ScenarioError, preset, read_scenario, run
+from mturk_sim.scenarios import Outcome, ScenarioError, read_scenario, run
+from mturk_sim.scenarios.presets import preset_path
 from mturk_sim.scenarios.running import Progress
 
-_STDOUT: Final = Path("-")
+STDOUT: Final = Path("-")
 _PICTURES: Final = ("png", "svg", "pdf")
 _INTERRUPTED: Final = 130
 """What shells call an end by Ctrl-C."""
 
 
-def chosen(path: Path | None, preset_name: str | None) -> Scenario:
-    """The scenario in a file, or the preset of that name.
+def chosen(path: Path | None, preset_name: str | None) -> Path:
+    """The file of a scenario: the one given, or the preset's of that name.
 
     Raises:
-        UsageError: Neither or both are given, or it cannot be understood.
+        UsageError: Neither or both are given, or there is no such preset.
     """
     if (path is None) == (preset_name is None):
         raise click.UsageError("give a scenario file or --preset NAME, and not both")
     try:
-        return preset(preset_name) if path is None else read_scenario(path)  # type: ignore[arg-type]
-    except (ScenarioError, LookupError) as error:
+        return path or preset_path(preset_name or "")
+    except LookupError as error:
         raise click.UsageError(str(error.args[0])) from None
 
 
-def run_scenario(scenario: Scenario, seed: int | None, files: Mapping[str, Path | None]) -> int:
-    """Run a scenario, write what is wanted, and give the exit code."""
-    wanted = {form: file for form, file in files.items() if file is not None}
+def run_scenario(path: Path, seed: int | None, files: Mapping[str, Path | None]) -> int:
+    """Run a scenario file, write what is wanted, and give the exit code."""
+    wanted = checked(files)
     if "plot" in wanted:
         picture_form(wanted["plot"])
-    if sum(file == _STDOUT for file in wanted.values()) > 1:
-        raise click.UsageError("only one report can go to standard output")
+    try:
+        scenario = read_scenario(path)
+    except ScenarioError as error:
+        raise click.UsageError(str(error)) from None
     with progress_bar(scenario.name) as progress:
         outcome = run(scenario, seed=seed, output=sys.stderr, progress=progress)
     campaign = campaign_of(outcome.simulation, scenario.start)
     for form, file in wanted.items():
         write(form, file, outcome, campaign)
-    if _STDOUT not in wanted.values():
+    if STDOUT not in wanted.values():
         show(outcome, campaign, sys.stdout)
     if outcome.failure is not None:
         sys.stderr.write(f"{outcome.simulation.journal}\n\n{outcome.failure.rstrip()}\n")
     return _INTERRUPTED if outcome.interrupted else int(outcome.failure is not None)
+
+
+def checked(files: Mapping[str, Path | None]) -> dict[str, Path]:
+    """The files that are wanted, by form.
+
+    Raises:
+        UsageError: Two of them go to standard output, or one into a folder that is not there.
+    """
+    wanted = {form: file for form, file in files.items() if file is not None}
+    if sum(file == STDOUT for file in wanted.values()) > 1:
+        raise click.UsageError("only one report can go to standard output")
+    for file in wanted.values():
+        if not file.parent.is_dir():
+            raise click.UsageError(f"cannot write {file}: there is no folder {file.parent}")
+    return wanted
 
 
 def heading(outcome: Outcome) -> str:
@@ -71,7 +89,7 @@ def write(form: str, file: Path, outcome: Outcome, campaign: Campaign) -> None:
     """Write the report in one form: ``json``, ``csv``, ``plot`` or ``html``.
 
     Raises:
-        FileError: The file cannot be written.
+        UsageError: The file cannot be written.
     """
     text, data = StringIO(), BytesIO()
     if form == "json":
@@ -83,7 +101,7 @@ def write(form: str, file: Path, outcome: Outcome, campaign: Campaign) -> None:
         text.write(page.page(campaign, heading(outcome), outcome.scenario.description))
     else:
         plot.save(campaign, heading(outcome), data, picture_form(file))
-    _put(file, data.getvalue() or text.getvalue().encode())
+    put(file, data.getvalue() or text.getvalue().encode())
 
 
 def picture_form(file: Path) -> str:
@@ -100,15 +118,19 @@ def picture_form(file: Path) -> str:
     return form
 
 
-def _put(file: Path, content: bytes) -> None:
-    """Put the content into the file, or on standard output for ``-``."""
-    if file == _STDOUT:
+def put(file: Path, content: bytes) -> None:
+    """Put the content into the file, or on standard output for ``-``.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    if file == STDOUT:
         sys.stdout.buffer.write(content)
         return
     try:
         file.write_bytes(content)
     except OSError as error:
-        raise click.FileError(str(file), error.strerror) from None
+        raise click.UsageError(f"cannot write {file}: {error.strerror}") from None
 
 
 @contextmanager

@@ -5,11 +5,13 @@ from mturk_sim.scenarios.presets import preset, preset_names
 from mturk_sim.scenarios.reading import ScenarioError, read_scenario, scenario_from
 from mturk_sim.scenarios.running import Outcome, run
 from mturk_sim.scenarios.scenario import Scenario
+from mturk_sim.scenarios.sweep import Point, sweep
 
 __all__ = [
     "Fault",
     "HITs",
     "Outcome",
+    "Point",
     "Program",
     "Qualification",
     "Scenario",
@@ -20,4 +22,5 @@ __all__ = [
     "read_scenario",
     "run",
     "scenario_from",
+    "sweep",
 ]

@@ -25,11 +25,20 @@ def read_scenario(path: Path | str) -> Scenario:
         ScenarioError: It cannot be read, is no TOML, or holds what no scenario has.
     """
     path = Path(path)
+    return scenario_from(scenario_values(path), origin=str(path), folder=path.parent)
+
+
+def scenario_values(path: Path) -> dict[str, Any]:
+    """What a TOML file holds, as plain values; the scenario has the file's name unless it says another.
+
+    Raises:
+        ScenarioError: It cannot be read, or is no TOML.
+    """
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ScenarioError(f"{path}: {error}") from None
-    return scenario_from({"name": path.stem, **values}, origin=str(path), folder=path.parent)
+    return {"name": path.stem, **values}
 
 
 def scenario_from(values: Mapping[str, Any], *, origin: str = "scenario", folder: Path | None = None) -> Scenario:

@@ -19,6 +19,15 @@ def preset(name: str) -> Scenario:
     Raises:
         LookupError: There is none.
     """
+    return read_scenario(preset_path(name))
+
+
+def preset_path(name: str) -> Path:
+    """The file of the preset of that name.
+
+    Raises:
+        LookupError: There is none.
+    """
     if name not in preset_names():
         raise LookupError(f"no preset {name!r}: there are {', '.join(preset_names())}")
-    return read_scenario(_HERE / f"{name}.toml")
+    return _HERE / f"{name}.toml"

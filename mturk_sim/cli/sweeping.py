@@ -1,0 +1,106 @@
+"""The command ``sweep``: a grid of settings, its runs in processes of their own, and one table."""
+
+import csv
+import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from decimal import Decimal
+from io import StringIO
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mturk_sim.cli.running import STDOUT, checked, put
+from mturk_sim.report import export, terminal
+from mturk_sim.report.tables import Table
+from mturk_sim.scenarios import Point, ScenarioError, sweep
+from mturk_sim.scenarios.reading import scenario_values
+
+
+def sweep_scenario(
+    path: Path, grid: Sequence[str], seeds: int, jobs: int | None, files: Mapping[str, Path | None]
+) -> int:
+    """Sweep a scenario file, write what is wanted, and give the exit code: 1 if a program failed in some run."""
+    wanted = checked(files)
+    settings = dict(_setting(each) for each in grid)
+    try:
+        values = scenario_values(path)
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            points = sweep(values, settings, seeds=seeds, executor=pool, origin=str(path), folder=path.parent)
+    except (ScenarioError, LookupError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+    if "json" in wanted:
+        put(wanted["json"], _json(path, points).encode())
+    if "csv" in wanted:
+        put(wanted["csv"], _csv(points).encode())
+    if STDOUT not in wanted.values():
+        terminal.show_table(_table(path, points, seeds), sys.stdout)
+    return int(any(point.estimates["failed"].mean > 0 for point in points))
+
+
+def _setting(text: str) -> tuple[str, list[Any]]:
+    """``workers.size=10,100`` as a path and values; what is no TOML value is a text."""
+    name, equals, values = text.partition("=")
+    if not (name and equals and values):
+        raise click.UsageError(f"--grid {text}: expected NAME=V1,V2, such as workers.size=10,100")
+    return name, _values(values)
+
+
+def _values(text: str) -> list[Any]:
+    try:
+        return tomllib.loads(f"values = [{text}]", parse_float=Decimal)["values"]  # type: ignore[no-any-return]
+    except tomllib.TOMLDecodeError:
+        return text.split(",")
+
+
+def _table(path: Path, points: Sequence[Point], seeds: int) -> Table:
+    names, measured = _columns(points)
+    rows = tuple(
+        (*(str(point.settings[name]) for name in names), *(str(point.estimates[name]) for name in measured))
+        for point in points
+    )
+    title = f"{path.stem}: means of {seeds} runs, with 95 % intervals"
+    return Table(title, (*(_short(name, names) for name in names), *measured), rows)
+
+
+def _short(name: str, names: Sequence[str]) -> str:
+    """The last part of a path, if no other has the same."""
+    last = name.rpartition(".")[2]
+    return last if sum(other.rpartition(".")[2] == last for other in names) == 1 else name
+
+
+def _columns(points: Sequence[Point]) -> tuple[list[str], list[str]]:
+    names = dict.fromkeys(name for point in points for name in point.settings)
+    measured = dict.fromkeys(name for point in points for name in point.estimates)
+    return list(names), list(measured)
+
+
+def _csv(points: Sequence[Point]) -> str:
+    names, measured = _columns(points)
+    output = StringIO()
+    writer = csv.writer(output, lineterminator="\n")
+    writer.writerow([*names, *(f"{name}{part}" for name in measured for part in ("", "_low", "_high"))])
+    for point in points:
+        found = [point.estimates[name] for name in measured]
+        numbers = [number for each in found for number in (each.mean, each.low, each.high)]
+        writer.writerow([*(point.settings[name] for name in names), *numbers])
+    return output.getvalue()
+
+
+def _json(path: Path, points: Sequence[Point]) -> str:
+    output = StringIO()
+    report = {
+        "scenario": path.stem,
+        "points": [
+            {
+                "settings": {name: str(value) for name, value in point.settings.items()},
+                "measures": {name: list(each.values) for name, each in point.estimates.items()},
+            }
+            for point in points
+        ],
+    }
+    export.write_json(report, output)
+    return output.getvalue()

@@ -1,0 +1,105 @@
+"""A sweep runs every point of its grid with every seed, and gives the same whoever runs it."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mturk_sim.report import Campaign
+from mturk_sim.scenarios import Point, ScenarioError, sweep
+
+VALUES: dict[str, Any] = {
+    "name": "s",
+    "horizon": "6 hours",
+    "hits": [{"title": "Label", "reward": "0.05", "count": 3, "max_assignments": 3}],
+    "workers": {"arrivals_per_hour": 20, "acceptance": 1.0},
+}
+GRID: dict[str, list[Any]] = {"workers.p_abandon": [0.0, 0.5], "hits.0.count": [2, 4]}
+
+
+class Here(Executor):
+    """Runs everything at once in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@pytest.fixture(scope="module")
+def points() -> list[Point]:
+    return sweep(VALUES, GRID, seeds=2, executor=Here())
+
+
+def test_every_point_is_run_with_every_seed(points: list[Point]) -> None:
+    assert [tuple(point.settings.values()) for point in points] == [(0.0, 2), (0.0, 4), (0.5, 2), (0.5, 4)]
+    assert {len(estimate.values) for point in points for estimate in point.estimates.values()} == {2}
+    assert [point.estimates["submitted"].mean for point in points[:2]] == [6.0, 12.0]
+    assert points[0].estimates["abandoned"].mean == 0.0 < points[2].estimates["abandoned"].mean
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: ThreadPoolExecutor(2),
+        lambda: ProcessPoolExecutor(2, mp_context=get_context("spawn")),
+    ],
+    ids=["threads", "processes"],
+)
+def test_any_executor_gives_the_same(points: list[Point], make: Callable[[], Executor]) -> None:
+    with make() as executor:
+        assert sweep(VALUES, GRID, seeds=2, executor=executor) == points
+
+
+def test_without_an_executor_processes_do_it(points: list[Point]) -> None:
+    assert sweep(VALUES, GRID, seeds=2) == points
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_does_it_too(points: list[Point]) -> None:
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+        client.get_executor() as executor,
+    ):
+        assert sweep(VALUES, GRID, seeds=2, executor=executor) == points
+
+
+def test_seeds_can_be_chosen(points: list[Point]) -> None:
+    one = sweep(VALUES, {}, seeds=[7, 8], executor=Here())
+
+    assert one == sweep(VALUES, {}, seeds=[7, 8], executor=Here())
+    assert one[0].settings == {}
+    assert one != sweep(VALUES, {}, seeds=[8, 9], executor=Here())
+
+
+def test_what_is_measured_can_be_chosen() -> None:
+    def hits(campaign: Campaign) -> dict[str, float]:
+        return {"hits": len(campaign.hits)}
+
+    (point,) = sweep(VALUES, {}, seeds=2, executor=Here(), measures=hits)
+    assert {name: estimate.mean for name, estimate in point.estimates.items()} == {"hits": 3.0, "failed": 0.0}
+
+
+def test_programs_that_fail_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "p.py").write_text("import sys\nsys.exit(len(sys.argv) - 1)\n")
+    values = {"name": "s", "horizon": "1 hour", "requester": {"path": "p.py"}}
+    points = sweep(values, {"requester.arguments": [[], ["x"]]}, seeds=2, executor=Here(), folder=tmp_path)
+
+    assert [point.estimates["failed"].mean for point in points] == [0.0, 1.0]
+
+
+def test_a_setting_that_no_scenario_has_is_refused_before_anything_runs() -> None:
+    with pytest.raises(ScenarioError, match=r"workers\.p_abandonn = 1: no such setting; did you mean p_abandon"):
+        sweep(VALUES, {"workers.p_abandonn": [1]}, executor=Here())
+
+
+def test_tables_that_are_not_there_are_made() -> None:
+    values = {"name": "s", "horizon": "1 hour"}
+    (point,) = sweep(values, {"workers.gold.item.label": ["cat"]}, seeds=1, executor=Here())
+
+    assert point.settings == {"workers.gold.item.label": "cat"}
