@@ -48,7 +48,8 @@ class RequesterCall:
 class Calls:
     """Every requester call in order: the newest 100,000, of which the newest have their results.
 
-    A result is kept until newer ones hold a thousand list items (one that is no list counts as one).
+    A result is kept until newer ones hold a thousand list items (one that is no list counts as one).  Texts that a call
+    has in common with the one before it, such as a long question, are kept once.
 
     Attributes:
         made: How many there were in all.
@@ -57,22 +58,33 @@ class Calls:
     TRANSIENT: ClassVar[dict[str, Any]] = {
         "_rows": lambda: deque(maxlen=KEPT),
         "_results": lambda: deque(maxlen=RESULTS),
+        "_last": dict,
     }
 
     def __init__(self) -> None:
         self.made = 0
         self._rows: deque[tuple[Any, ...]] = deque(maxlen=KEPT)
         self._results: deque[dict[str, Any] | None] = deque()
+        self._last: dict[tuple[str, ...], tuple[tuple[str, ...], tuple[Any, ...]]] = {}
         self._items = 0
 
     def note(self, row: tuple[Any, ...], result: dict[str, Any] | None) -> None:
         """Add a call: its first four parts in the order of `RequesterCall`, then its error and fault if it has any."""
         self.made += 1
-        self._rows.append(row)
+        micros, requester, operation, parameters, *trouble = row
+        self._rows.append((micros, requester, operation, *self._packed(parameters), *trouble))
         self._results.append(result)
         self._items += _items(result)
         while self._items > RESULTS:
             self._items -= _items(self._results.popleft())
+
+    def _packed(self, parameters: dict[str, Any]) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+        """Names and values of parameters; what the last ones of the same names said alike is the same object."""
+        names, values = tuple(parameters), parameters.values()
+        names, last = self._last.get(names, (names, values))
+        kept = tuple([old if type(new) is str and old == new else new for old, new in zip(last, values, strict=True)])
+        packed = self._last[names] = names, kept
+        return packed
 
     def of(self, *operations: str) -> list[RequesterCall]:
         """The calls of these operations, in order."""
@@ -102,5 +114,5 @@ def _items(result: dict[str, Any] | None) -> int:
 
 def _call(row: tuple[Any, ...], result: dict[str, Any] | None) -> RequesterCall:
     """A call from its row; what is at the end of the row is there only if it is anything."""
-    micros, requester, operation, parameters, *trouble = row
-    return RequesterCall(micros, requester, operation, parameters, result, *trouble)
+    micros, requester, operation, names, values, *trouble = row
+    return RequesterCall(micros, requester, operation, dict(zip(names, values, strict=True)), result, *trouble)
