@@ -1,6 +1,7 @@
 """The interface as data: the 39 operations and their shapes, read from the service description botocore ships.
 
-Only the description file is read, once and when first needed; botocore itself is not imported.
+Only the description file is read, once and when first needed; botocore itself is not imported. Where botocore ships
+none, the description is ours.
 """
 
 import gzip
@@ -10,28 +11,25 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-_FOLDER = ("data", "mturk", "2017-01-17")
-
-
-class ModelMissing(RuntimeError):
-    """The installed botocore does not describe the `mturk` service."""
+from mturk_sim.operations.interface import API_VERSION, descriptions
 
 
 @cache
 def description() -> dict[str, Any]:
-    """The service description: ``operations`` and ``shapes``.
+    """The service description: ``operations`` and ``shapes``."""
+    return shipped() or descriptions()["service-2"]
 
-    Raises:
-        ModelMissing: The installed botocore has none.
-    """
+
+def shipped() -> dict[str, Any] | None:
+    """The description that the installed botocore ships, if it does."""
     spec = find_spec("botocore")
     for root in (spec.submodule_search_locations or ()) if spec else ():
-        folder = Path(root).joinpath(*_FOLDER)
+        folder = Path(root, "data", "mturk", API_VERSION)
         if (packed := folder / "service-2.json.gz").exists():
             return _read(gzip.decompress(packed.read_bytes()))
         if (plain := folder / "service-2.json").exists():
             return _read(plain.read_bytes())
-    raise ModelMissing("the installed botocore has no model of 'mturk' 2017-01-17; install a version that ships it")
+    return None
 
 
 def _read(text: bytes) -> dict[str, Any]:

@@ -1,14 +1,16 @@
 """Making clients that need no credentials, look for none, and know the service's two endpoints (HIT-01)."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, Final
 
 import boto3
 import botocore.session
 from botocore.config import Config
-from botocore.exceptions import UnknownServiceError
+from botocore.exceptions import DataNotFoundError, UnknownServiceError
 from botocore.loaders import Loader
 
+from mturk_sim.operations.interface import API_VERSION, descriptions
 from mturk_sim.transport.stamps import SECOND, local_stamp
 
 if TYPE_CHECKING:
@@ -16,15 +18,31 @@ if TYPE_CHECKING:
 
 REGION: Final = "us-east-1"
 PRODUCTION: Final = "https://mturk-requester.us-east-1.amazonaws.com"
-PLACEHOLDER_KEYS: Final = {"aws_access_key_id": "offline", "aws_secret_access_key": "offline"}
+PLACEHOLDER_KEYS: Final[dict[str, Any]] = {"aws_access_key_id": "offline", "aws_secret_access_key": "offline"}
 """What a client is given so that it looks for no credentials: nothing is ever signed with them."""
 SANDBOX: Final = "https://mturk-requester-sandbox.us-east-1.amazonaws.com"
+
+
+def with_ours(load: Callable[..., Any]) -> Callable[..., Any]:
+    """How a loader loads a service's descriptions, with ours of this service where botocore ships none."""
+
+    @wraps(load)
+    def load_service_model(loader: Loader, service_name: str, type_name: str, api_version: str | None = None) -> Any:
+        try:
+            return load(loader, service_name, type_name, api_version)
+        except DataNotFoundError:
+            if service_name == "mturk" and api_version in (None, API_VERSION) and type_name in descriptions():
+                return descriptions()[type_name]
+            raise
+
+    return load_service_model
 
 
 class _WithoutEndpointRules(Loader):
     """botocore's data without the endpoint rules: our clients are told their endpoint, and working it out anew at every
     call is a third of the call. For a service that has no rules, botocore goes by the endpoint it was given."""
 
+    @with_ours
     def load_service_model(self, service_name: str, type_name: str, api_version: str | None = None) -> Any:
         """As ever, except that there are no rules."""
         if type_name == "endpoint-rule-set-1":

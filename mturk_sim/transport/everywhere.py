@@ -7,9 +7,10 @@ from typing import Any, Final
 from unittest import mock
 
 from botocore.client import BaseClient
+from botocore.loaders import Loader
 from botocore.session import Session
 
-from mturk_sim.transport.clients import PLACEHOLDER_KEYS
+from mturk_sim.transport.clients import PLACEHOLDER_KEYS, with_ours
 from mturk_sim.transport.plug import Plug, is_attached, is_mturk
 
 _EVERY_CALL: Final = "_make_api_call"
@@ -30,6 +31,7 @@ def everywhere(plug: Plug) -> Iterator[None]:
     _in_force.append(plug)
     try:
         with ExitStack() as stack:
+            stack.enter_context(mock.patch.object(Loader, "load_service_model", with_ours(Loader.load_service_model)))
             for client_class, session_class in _libraries():
                 make_call = getattr(client_class, _EVERY_CALL)
                 attached = _attached_first(plug, met, make_call)
