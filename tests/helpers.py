@@ -14,7 +14,7 @@ from questions import HIT
 
 from mturk_sim import Simulation
 
-_APART = {"clock", "draws", "lock", "latency", "behavior", "ringers", "shown", "needs"}
+_APART = {"clock", "draws", "lock", "latency", "behavior", "ringers", "shown", "needs", "_second"}
 """Attributes that are no state: time itself, what never changes, and what is only remembered to save work."""
 _PLAIN = (str, bytes, int, float, bool, type(None), Decimal, date, timedelta)
 

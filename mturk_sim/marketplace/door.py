@@ -10,6 +10,7 @@ from mturk_sim.marketplace.records import (
     HIT,
     Assignment,
     WorkerAccount,
+    kept_once,
 )
 from mturk_sim.marketplace.requirement import ACCEPT, PREVIEW, Requirement
 from mturk_sim.marketplace.world import World
@@ -121,7 +122,7 @@ def submit(world: World, worker: WorkerAccount, assignment_id: str, answer: str)
     with world.lock:
         world.settle()
         assignment = _held(world, worker, assignment_id)
-        assignment.answer = answer
+        assignment.answer = kept_once(answer)
         world.fire_assignment(assignment, "submit")
         world.follow_up()  # with no approval delay it is approved at once
         return assignment

@@ -26,6 +26,7 @@ from mturk_sim.marketplace.records import (
     SUBMITTED,
     UNASSIGNABLE,
     Assignment,
+    kept_once,
 )
 from mturk_sim.marketplace.state import DISPOSAL_AFTER, State, in_micros
 
@@ -188,7 +189,7 @@ def submit(state: State, assignment: Assignment) -> None:
     """Note when, and when it will be approved; the timer of the deadline plans that, if it comes in time."""
     hit, now = state.store.hits[assignment.hit_id], state.second
     assignment.submitted = hit.last_activity = now
-    assignment.auto_approval = now + state.store.hit_types[hit.type_id].auto_approval_delay
+    assignment.auto_approval = kept_once(now + state.store.hit_types[hit.type_id].auto_approval_delay)
     if hit.submissions is None:
         hit.submissions = []
     hit.submissions.append(assignment.id)

@@ -7,11 +7,13 @@ to whole seconds as the service's were (HIT-07); amounts are whole cents.
 import json
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
 
 from mturk_sim.marketplace.requirement import Requirement
+
+V = TypeVar("V", str, int)
 
 ASSIGNABLE: Final = "Assignable"
 UNASSIGNABLE: Final = "Unassignable"
@@ -38,10 +40,10 @@ def on_the_wire(cents: int) -> str:
     return f"{cents // 100}.{cents % 100:02}"
 
 
-@lru_cache(maxsize=256)
-def kept_once(text: str) -> str:
-    """The same text, as one object with its equals of late: most HITs and answers repeat what another said."""
-    return text
+@lru_cache(maxsize=256, typed=True)
+def kept_once(value: V) -> V:
+    """The same text or number, as one object with its equals of late: most records repeat what another said."""
+    return value
 
 
 @attrs.define(eq=False, weakref_slot=False)
@@ -84,7 +86,7 @@ class HITType:
             self.reward,
             self.assignment_duration,
             self.auto_approval_delay,
-            json.dumps(self.requirements, sort_keys=True),
+            json.dumps(self.requirements, sort_keys=True) if self.requirements else "",
         )
 
 

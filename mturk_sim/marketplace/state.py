@@ -40,6 +40,7 @@ class State:
         self.sandbox = sandbox
         self.behavior = behavior
         self.clock = clock or VirtualClock(start)
+        self._second = 0
         self.timers = Timers()
         self.draws = Draws(seed)
         self.ids = Ids(self.draws)
@@ -49,9 +50,10 @@ class State:
 
     @property
     def second(self) -> int:
-        """The present, cut to the whole second that records and the wire show (HIT-07)."""
-        now = self.clock.micros
-        return now - now % SECOND
+        """The present, cut to the whole second that records and the wire show (HIT-07); one object all second long."""
+        if not 0 <= self.clock.micros - self._second < SECOND:
+            self._second = self.clock.micros // SECOND * SECOND
+        return self._second
 
     def tell(
         self,

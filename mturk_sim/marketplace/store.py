@@ -96,8 +96,9 @@ class Store:
     def relist(self, hit: HIT) -> None:
         """Put a HIT into the lists of reviewable ones, if it is one."""
         if hit.status in (REVIEWABLE, REVIEWING):
+            place = (-hit.expiration, -hit.number)
             for index in self._places(hit):
-                index.add((-hit.expiration, -hit.number))
+                index.add(place)
 
     def _places(self, hit: HIT) -> tuple[KeysetIndex[Place], KeysetIndex[Place]]:
         return (

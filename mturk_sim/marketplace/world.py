@@ -28,6 +28,7 @@ from mturk_sim.marketplace.records import (
     Assignment,
     RequesterAccount,
     WorkerAccount,
+    kept_once,
 )
 from mturk_sim.marketplace.review.running import Reviewer
 from mturk_sim.marketplace.state import State, in_micros
@@ -249,7 +250,7 @@ class World(State):
             hit_id=hit.id,
             worker_id=worker.id,
             accepted=now,
-            deadline=now + duration,
+            deadline=kept_once(now + duration),
         )
         self.store.assignments[assignment.id] = assignment
         worker.worked[hit.id] = assignment.id
