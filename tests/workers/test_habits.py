@@ -41,13 +41,13 @@ ALWAYS = Population(acceptance=1.0, p_return=0.0, p_abandon=0.0, p_queue=0.0, ex
 )
 def test_the_pay_by_the_hour_decides_who_takes_a_hit(wage: float, share: float) -> None:
     """A log-normal reservation wage: median 1.38 dollars, elasticity 0.43 there."""
-    habits = Habits(Population(expected_seconds=36.0))
+    habits = Habits(Population(expected_seconds=3600.0))
     offer = attrs.evolve(OFFER, reward=round(wage * 100))
     normal = NormalDist()
     took = 0
     for n in range(MANY):
         reservation = 1.38 * math.exp(1.8555 * normal.inv_cdf((n + 0.5) / MANY))
-        worker = attrs.evolve(WORKER, reservation_wage=reservation * 100)
+        worker = attrs.evolve(WORKER, reservation_wage=reservation)
         took += bool(habits.plan(moment(n, worker=worker, offer=offer)))
 
     assert took / MANY == pytest.approx(share, abs=0.001)
