@@ -1,4 +1,4 @@
-"""A matrix of votes goes through the whole marketplace and comes back as it was: no vote is lost, doubled or changed."""
+"""A matrix of votes goes through the whole marketplace and comes back: no vote is lost, doubled or changed."""
 
 from collections import Counter, defaultdict
 from datetime import timedelta
@@ -83,7 +83,8 @@ def dawid_skene(votes: Votes, rounds: int = 30) -> dict[int, str]:
     """The most likely labels when each worker has an accuracy of their own (one coin), by expectation-maximisation."""
     likely = {item: cast_share(cast) for item, cast in votes.items()}
     for _ in range(rounds):
-        right, total = defaultdict(lambda: 1.0), defaultdict(lambda: 2.0)
+        right: defaultdict[str, float] = defaultdict(lambda: 1.0)
+        total: defaultdict[str, float] = defaultdict(lambda: 2.0)
         for item, cast in votes.items():
             for worker, label in cast.items():
                 right[worker] += likely[item] if label == "yes" else 1 - likely[item]
