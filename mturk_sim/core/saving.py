@@ -51,7 +51,7 @@ def load(saved: Saved) -> Any:
     """
     try:
         return _Loader(saved).root
-    except (KeyError, IndexError, AttributeError, TypeError, ImportError) as error:
+    except (LookupError, ValueError, AttributeError, TypeError, ImportError) as error:
         raise ValueError(f"this is no state that this version saved: {error!r}") from error
 
 
@@ -68,88 +68,100 @@ class _Saver:
     """Saves objects in the order in which they are met."""
 
     def __init__(self, root: Any) -> None:
-        self._classes: dict[tuple[str, ...], int] = {}
+        self._classes: dict[tuple[type, tuple[str, ...]], int] = {}
         self._numbers: dict[int, int] = {}
-        self._met: list[tuple[Any, str]] = []
-        self._number(root, type(root).__name__.lower())
-        objects = [self._object(value, path) for value, path in self._met]  # the list grows on the way
-        self.saved: Saved = {"classes": [list(key) for key in self._classes], "objects": objects}
+        self._met: list[Any] = []
+        self._number(root)
+        objects = [self.object(value) for value in self._met]  # the list grows on the way
+        classes = [[_name(kind), *names] for kind, names in self._classes]
+        self.saved: Saved = {"classes": classes, "objects": objects}
 
-    def _number(self, value: Any, path: str) -> int:
-        number = self._numbers.get(id(value))
-        if number is None:
-            number = self._numbers[id(value)] = len(self._met)
-            self._met.append((value, path))
+    def _number(self, value: Any) -> int:
+        number = self._numbers.setdefault(id(value), len(self._met))
+        if number == len(self._met):
+            self._met.append(value)
         return number
 
-    def _object(self, value: Any, path: str) -> list[Any]:
-        held = attributes(value)
-        key = (_name(type(value)), *held)
-        number = self._classes.setdefault(key, len(self._classes))
-        return [number, *(self._value(each, f"{path}.{name}") for name, each in held.items())]
+    def object(self, value: Any) -> list[Any]:
+        """The number of an object's class, and its attributes."""
+        kind = type(value)
+        names, held = attributes(value)
+        saved: list[Any] = [self._classes.setdefault((kind, names), len(self._classes))]
+        for name, each in zip(names, held, strict=True):
+            try:
+                saved.append(self.value(each))
+            except _NotJSON as problem:
+                raise CannotSave(f"{kind.__name__}.{name} holds {problem}") from None
+        return saved
 
-    def _each(self, values: Iterable[Any], path: str) -> list[Any]:
-        return [self._value(value, f"{path}[{place}]") for place, value in enumerate(values)]
-
-    def _pairs(self, value: dict[Any, Any], path: str) -> list[list[Any]]:
-        return [[self._value(key, path), self._value(held, f"{path}[{key!r}]")] for key, held in value.items()]
-
-    def _value(self, value: Any, path: str) -> Any:
+    def value(self, value: Any) -> Any:
+        """Anything, as JSON."""
         kind = type(value)
         if kind in _PLAIN:
             return value
-        if kind is list:
-            return list(value) if set(map(type, value)) <= _PLAIN else self._each(value, path)
         if (write := _WRITERS.get(kind)) is not None:
-            return write(self, value, path)
+            return write(self, value)
         if isinstance(value, Records):
-            return {"records": self._pairs(value, path)}
+            return {"records": self.pairs(value)}
+        if is_value(kind):
+            return {"value": self.object(value)}
+        if is_ours(kind):
+            return {"object": self._number(value)}
         if isinstance(value, type) and is_ours(value):
             return {"name": _name(value)}
-        if is_value(kind):
-            return {"value": self._object(value, path)}
-        if is_ours(kind):
-            return {"object": self._number(value, path)}
-        raise CannotSave(f"{path} is {value!r}, which JSON cannot hold")
+        raise _NotJSON(f"{value!r}, which JSON cannot hold")
 
-    # --- kinds of values -----------------------------------------------------------------------------------------
-    def _set(self, value: Iterable[Any], path: str) -> list[Any]:
-        return sorted(self._each(value, path), key=lambda saved: json.dumps(saved, sort_keys=True))
+    def each(self, values: Iterable[Any]) -> list[Any]:
+        """Several values."""
+        return list(values) if set(map(type, values)) <= _PLAIN else list(map(self.value, values))
 
-    def _defaults(self, value: defaultdict[Any, Any], path: str) -> Any:
-        factory = value.default_factory
-        name = next((name for name, known in _FACTORIES.items() if known is factory), None)
-        return {"defaults": [name or _name(factory), self._pairs(value, path)]}
-
-    def _method(self, value: MethodType, path: str) -> Any:
-        return {"method": [self._value(value.__self__, path), value.__name__]}
-
-    def _function(self, value: FunctionType, path: str) -> Any:
-        if value.__module__.partition(".")[0] != PACKAGE or "<" in value.__qualname__:
-            code = value.__code__
-            raise CannotSave(
-                f"{path} is a function of a program, {value.__qualname__} at {code.co_filename}:{code.co_firstlineno}, "
-                "which JSON cannot hold; let it happen or take it away first, and plan it again in what was restored"
-            )
-        return {"name": _name(value)}
+    def pairs(self, value: dict[Any, Any]) -> list[list[Any]]:
+        """The keys and values of a dictionary, in order."""
+        return [[key, held] for key, held in zip(self.each(value), self.each(value.values()), strict=True)]
 
 
-_WRITERS: Final[dict[type, Callable[[_Saver, Any, str], Any]]] = {
-    dict: lambda saver, value, path: {"dict": saver._pairs(value, path)},
-    MappingProxyType: lambda saver, value, path: {"shown": saver._pairs(value, path)},
-    defaultdict: _Saver._defaults,
-    tuple: lambda saver, value, path: {"tuple": saver._each(value, path)},
-    set: lambda saver, value, path: {"set": saver._set(value, path)},
-    frozenset: lambda saver, value, path: {"frozenset": saver._set(value, path)},
-    deque: lambda saver, value, path: {"deque": [value.maxlen, saver._each(value, path)]},
-    array: lambda saver, value, path: {"array": [value.typecode, value.tolist()]},
-    bytes: lambda saver, value, path: {"bytes": value.hex()},
-    Decimal: lambda saver, value, path: {"decimal": str(value)},
-    datetime: lambda saver, value, path: {"instant": micros(value)},
-    timedelta: lambda saver, value, path: {"duration": value // _MICROSECOND},
-    MethodType: _Saver._method,
-    FunctionType: _Saver._function,
-    partial: lambda saver, value, path: {"partial": [saver._value(value.func, path), saver._each(value.args, path)]},
+class _NotJSON(Exception):
+    """A value that JSON cannot hold."""
+
+
+def _sorted(saved: list[Any]) -> list[Any]:
+    """What a set holds, in an order that does not depend on hashes."""
+    return sorted(saved, key=lambda each: json.dumps(each, sort_keys=True))
+
+
+def _defaults(saver: _Saver, value: defaultdict[Any, Any]) -> Saved:
+    factory = value.default_factory
+    name = next((name for name, known in _FACTORIES.items() if known is factory), None)
+    return {"defaults": [name or _name(factory), saver.pairs(value)]}
+
+
+def _function(_: _Saver, value: FunctionType) -> Saved:
+    if value.__module__.partition(".")[0] != PACKAGE or "<" in value.__qualname__:
+        code = value.__code__
+        raise _NotJSON(
+            f"a function, {value.__qualname__} at {code.co_filename}:{code.co_firstlineno}, which JSON cannot hold; "
+            "let it happen or take it away first, and plan it again in what was restored"
+        )
+    return {"name": _name(value)}
+
+
+_WRITERS: Final[dict[type, Callable[[_Saver, Any], Any]]] = {
+    list: _Saver.each,
+    dict: lambda saver, value: {"dict": saver.pairs(value)},
+    MappingProxyType: lambda saver, value: {"shown": saver.pairs(value)},
+    defaultdict: _defaults,
+    tuple: lambda saver, value: {"tuple": saver.each(value)},
+    set: lambda saver, value: {"set": _sorted(saver.each(value))},
+    frozenset: lambda saver, value: {"frozenset": _sorted(saver.each(value))},
+    deque: lambda saver, value: {"deque": [value.maxlen, saver.each(value)]},
+    array: lambda saver, value: {"array": [value.typecode, value.tolist()]},
+    bytes: lambda saver, value: {"bytes": value.hex()},
+    Decimal: lambda saver, value: {"decimal": str(value)},
+    datetime: lambda saver, value: {"instant": micros(value)},
+    timedelta: lambda saver, value: {"duration": value // _MICROSECOND},
+    MethodType: lambda saver, value: {"method": [saver.value(value.__self__), value.__name__]},
+    FunctionType: _function,
+    partial: lambda saver, value: {"partial": [saver.value(value.func), saver.each(value.args)]},
 }
 
 

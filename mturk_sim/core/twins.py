@@ -40,12 +40,14 @@ def transient(kind: type) -> dict[str, Callable[[], Any]]:
     return names
 
 
-def attributes(value: Any) -> dict[str, Any]:
-    """The attributes of an object that are its state, by name, in order."""
-    kind = type(value)
+def attributes(value: Any) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+    """The attributes of an object that are its state: their names, in order, and their values."""
+    kind: Any = type(value)
+    if (shape := _shape(kind)) is not None:
+        return shape.names, shape.read(value)
     slots = (name for name in _slots(kind.__mro__) if hasattr(value, name))
-    names = [*slots, *getattr(value, "__dict__", ())]
-    return {name: getattr(value, name) for name in names if name not in transient(kind)}
+    names = [name for name in (*slots, *getattr(value, "__dict__", ())) if name not in transient(kind)]
+    return tuple(names), tuple(getattr(value, name) for name in names)
 
 
 @cache
@@ -64,22 +66,24 @@ def renewed(kind: type) -> Any:
 
 @attrs.frozen
 class _Shape:
-    """A class of records that can be made of its fields in order: all of them, and those whose values may change."""
+    """A class of records that can be made of its fields in order; `changing` are those whose values may change."""
 
+    names: tuple[str, ...]
     read: Callable[[Any], tuple[Any, ...]]
     changing: tuple[str, ...]
 
 
 @cache
-def _shape(kind: type) -> _Shape | None:
+def _shape(kind: Any) -> _Shape | None:
     """The shape of a class of records, or None if there is more to making one."""
     if not attrs.has(kind) or transient(kind) or hasattr(kind, "__attrs_post_init__"):
         return None
     fields = attrs.fields(kind)
     if len(fields) < 2 or any(not field.init or field.kw_only or field.converter for field in fields):
         return None
-    changing = [field.name for field in fields if not _alternatives(field.type) <= UNCHANGING]
-    return _Shape(attrgetter(*(field.name for field in fields)), tuple(changing))
+    names = tuple(field.name for field in fields)
+    changing = tuple(field.name for field in fields if not _alternatives(field.type) <= UNCHANGING)
+    return _Shape(names, attrgetter(*names), changing)
 
 
 def _alternatives(annotation: Any) -> set[Any]:
@@ -88,8 +92,16 @@ def _alternatives(annotation: Any) -> set[Any]:
 
 
 def twin_of_record(record: Any) -> Any:
-    """A copy of one record."""
-    return Twins().of(record)
+    """A copy of one record, which refers to others by id."""
+    kind: Any = type(record)
+    shape = _shape(kind)
+    if shape is None:
+        return Twins().of(record)
+    twin = kind(*shape.read(record))
+    for name in shape.changing:
+        if type(held := getattr(twin, name)) not in UNCHANGING:
+            object.__setattr__(twin, name, Twins().of(held))
+    return twin
 
 
 class Twins:
@@ -179,7 +191,7 @@ class Twins:
         if callable(getattr(value, "copy", None)):
             return self._keep(value, value.copy())
         twin = self._keep(value, renewed(kind))
-        for name, held in attributes(value).items():
+        for name, held in zip(*attributes(value), strict=True):
             object.__setattr__(twin, name, self.of(held))
         return twin
 

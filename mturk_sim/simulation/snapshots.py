@@ -56,8 +56,8 @@ def _at_rest(sim: Simulation) -> Iterator[None]:
             )
         if world.actions:
             raise CannotSave(
-                f"{len(world.actions)} functions are planned with at(), and they cannot go into a copy: let them happen "
-                "first, or plan them in the copy"
+                f"{len(world.actions)} functions are planned with at(), and they cannot go into a copy: let them "
+                "happen first, or plan them in the copy"
             )
         yield
 
