@@ -148,13 +148,13 @@ class World(State):
         if not self._ringing:
             now = self.clock.read()
             heap = self.timers.heap
-            if now > self.clock.micros or (heap and heap[0][0] <= now):
+            if now > self.clock.micros or (heap and heap[0] <= now):
                 self.run_until(now)
 
     def follow_up(self) -> None:
         """Ring what an act just made due at once; every door does this last, and the clock is not read again."""
         heap = self.timers.heap
-        if heap and heap[0][0] <= self.clock.micros and not self._ringing:
+        if heap and heap[0] <= self.clock.micros and not self._ringing:
             self.run_until(self.clock.micros)
 
     def tick(self) -> None:
@@ -165,7 +165,7 @@ class World(State):
         ringing = self._ringing
         target = (self.clock.micros if ringing else self.clock.read()) + self.latency
         heap = self.timers.heap
-        if heap and heap[0][0] <= target and not ringing:
+        if heap and heap[0] <= target and not ringing:
             self.run_until(target)
         elif self.clock.watchers:
             self.clock.set(target)
@@ -204,7 +204,7 @@ class World(State):
 
     def _ring_until(self, target: int) -> None:
         while (due := self.timers.due) is not None and due <= target:
-            _, _, ring, subject = self.timers.pop()
+            _, ring, subject = self.timers.pop()
             if due > self.clock.micros:
                 self.clock.set(due)
             kind, _, event = ring.partition(":")
