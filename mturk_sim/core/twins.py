@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache, partial
-from itertools import starmap
+from itertools import islice, starmap
 from operator import attrgetter
 from types import BuiltinFunctionType, FunctionType, MappingProxyType, MethodType, UnionType
 from typing import Any, Final, get_args
@@ -179,7 +179,7 @@ class Twins:
     # --- objects -------------------------------------------------------------------------------------------------
     def _fork(self, records: Records[Any, Any]) -> Records[Any, Any]:
         fork = _Fork(records, records.fork(twin_of_record))
-        self._forks |= dict.fromkeys(map(type, dict.values(records)), fork)
+        self._forks |= {type(record): fork for record in islice(dict.values(records), 1)}  # they are all of one class
         twin: Records[Any, Any] = self._keep(records, fork.twin)
         return twin
 

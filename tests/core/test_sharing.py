@@ -1,6 +1,7 @@
 """Records that forks share: whatever one of them does, the others do not notice."""
 
 import gc
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -49,7 +50,6 @@ class Forks(RuleBasedStateMachine):
     @rule(place=consumes(places))
     def forget(self, place: int) -> None:
         del self.pairs[place]
-        gc.collect()
 
     @rule(place=places, key=KEYS, number=st.integers(0, 99))
     def put(self, place: int, key: str, number: int) -> None:
@@ -60,13 +60,13 @@ class Forks(RuleBasedStateMachine):
     def change(self, place: int, key: str, number: int, way: str) -> None:
         records, model = self.pairs[place]
         if key in model:
-            found: Any = {
+            ways: dict[str, Callable[[], Any]] = {
                 "[]": lambda: records[key],
                 "get": lambda: records.get(key),
                 "values": lambda: dict(zip(records, records.values(), strict=True))[key],
                 "items": lambda: dict(records.items())[key],
-            }[way]()
-            found.number = model[key] = number
+            }
+            ways[way]().number = model[key] = number
 
     @rule(place=places, key=KEYS, way=st.sampled_from(["pop", "del"]))
     def remove(self, place: int, key: str, way: str) -> None:
