@@ -48,7 +48,7 @@ class Store:
         self.market: KeysetIndex[int] = KeysetIndex()
         self._reviewable: defaultdict[tuple[str, ...], KeysetIndex[Place]] = defaultdict(KeysetIndex)
         self.on_market: list[Callable[[HIT], None]] = []
-        """Who is told when a HIT comes on the market, or back."""
+        """Who is told of HITs that `announce` tells of."""
         self.on_rejection: list[Callable[[Assignment], None]] = []
         """Who is told when work is rejected."""
 
@@ -57,10 +57,11 @@ class Store:
         self.hits[hit.id] = hit
         self._numbered.append(hit.id)
         self.listed[hit.requester].add(hit.number)
-        self._to_market(hit)
-
-    def _to_market(self, hit: HIT) -> None:
         self.market.add(hit.number)
+        self.announce(hit)
+
+    def announce(self, hit: HIT) -> None:
+        """Tell of a HIT that has come on the market, or back, or has got another type there."""
         for tell in self.on_market:
             tell(hit)
 
@@ -85,7 +86,8 @@ class Store:
         hit.status = status
         self.relist(hit)
         if status == ASSIGNABLE:
-            self._to_market(hit)
+            self.market.add(hit.number)
+            self.announce(hit)
 
     def unlist(self, hit: HIT) -> None:
         """Take a HIT out of the lists of reviewable ones, where its place depends on its expiration and its type."""

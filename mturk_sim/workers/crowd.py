@@ -71,7 +71,7 @@ class Crowd:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._listing = Listing()
+        self._listing = Listing(world.store)
         self._actors = Actors(world, self._listing)
         self.members: dict[str, Members] = {}
         self.streams: dict[str, Stream] = {}

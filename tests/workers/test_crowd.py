@@ -81,6 +81,19 @@ def test_arrivals_begin_again_when_a_slot_is_free_again() -> None:
         assert sim.hits()[0].available == 1
 
 
+def test_workers_come_to_a_hit_that_got_another_type() -> None:
+    with simulate() as sim:
+        sim.populate(EAGER)
+        hit_id = post(sim, MaxAssignments=100)
+        other = sim.client.create_hit_type(
+            Title="Other", Description="Other", Reward="0.10", AssignmentDurationInSeconds=60
+        )["HITTypeId"]
+        sim.client.update_hit_type_of_hit(HITId=hit_id, HITTypeId=other)
+        sim.clock.advance(hours=3)
+
+        assert sum(stream.arrived for stream in sim.crowd.streams.values() if stream.group == other) > 10
+
+
 def test_one_worker_can_take_a_whole_group_and_never_two_assignments_of_a_hit() -> None:
     with simulate() as sim:
         for _ in range(30):
