@@ -22,6 +22,7 @@ from mturk_sim.marketplace.qualifications import acts
 from mturk_sim.marketplace.records import (
     ACCEPTED,
     APPROVED,
+    ASSIGNABLE,
     HIT,
     REJECTED,
     SUBMITTED,
@@ -276,6 +277,8 @@ class World(State):
         hit.type_id = hit_type_id
         hit_types.begin_use(self, hit)
         self.store.relist(hit)
+        if hit.status == ASSIGNABLE:
+            self.store.announce(hit)
 
     def requester(self, name: str) -> RequesterAccount:
         """The requester of that name, made on first use."""
