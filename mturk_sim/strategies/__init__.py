@@ -9,7 +9,9 @@ from typing import Any
 
 from hypothesis.strategies import SearchStrategy
 
+from mturk_sim.strategies.acts import Accept, Call, Join, Refused, Request, Return, Submit, Wait
 from mturk_sim.strategies.answers import answer_keys_for, answers_for
+from mturk_sim.strategies.marketplaces import Marketplace, acts, marketplaces
 from mturk_sim.strategies.questions import (
     external_questions,
     html_questions,
@@ -22,12 +24,23 @@ from mturk_sim.strategies.requirements import qualification_requirements
 from mturk_sim.strategies.values import entity_ids, instants, money, request_tokens, texts, worker_ids
 
 __all__ = [
+    "Accept",
+    "Call",
+    "Join",
+    "Marketplace",
+    "Refused",
+    "Request",
+    "Return",
+    "Submit",
+    "Wait",
+    "acts",
     "answer_keys_for",
     "answers_for",
     "entity_ids",
     "external_questions",
     "html_questions",
     "instants",
+    "marketplaces",
     "money",
     "qualification_requirements",
     "qualification_tests",

@@ -1,11 +1,11 @@
 """Strategies take strategies: any argument may be one, and then its examples stand in for the value."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 T = TypeVar("T")
 
@@ -13,6 +13,11 @@ T = TypeVar("T")
 def as_strategy(value: Any) -> SearchStrategy[Any]:
     """The value if it is a strategy, else the strategy of just that value."""
     return value if isinstance(value, SearchStrategy) else st.just(value)
+
+
+def one_of(draw: DrawFn, items: Sequence[T]) -> T:
+    """One of some items that are known only now; making a strategy of them would cost more than drawing it."""
+    return items[draw(st.integers(0, len(items) - 1))]
 
 
 def takes_strategies(make: Callable[..., SearchStrategy[T]]) -> Callable[..., SearchStrategy[T]]:

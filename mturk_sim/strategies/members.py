@@ -10,10 +10,22 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from mturk_sim.documents import (
+    AnswerKey,
+    AnswerOption,
+    KeyQuestion,
+    PercentageMapping,
+    Question,
+    QuestionForm,
+    Selection,
+    SelectionAnswer,
+    Text,
+    answer_key_document,
+    question_form_document,
+)
 from mturk_sim.marketplace.review.policies import KNOWN_ANSWERS, PLURALITY
 from mturk_sim.operations.checks import LENGTHS, RANGES
-from mturk_sim.strategies.answers import answer_keys_for
-from mturk_sim.strategies.questions import CONTROLS, page, qualification_tests
+from mturk_sim.strategies.questions import CONTROLS, page
 from mturk_sim.strategies.requirements import requirement_lists
 from mturk_sim.strategies.values import (
     entity_ids,
@@ -38,6 +50,7 @@ _APPROVE: Final = ("ApproveIfKnownAnswerScoreIsAtLeast", "ApproveIfWorkerAgreeme
 _REJECT: Final = ("RejectIfKnownAnswerScoreIsLessThan", "RejectIfWorkerAgreementScoreIsLessThan")
 _EXTEND: Final = "ExtendIfKnownAnswerScoreIsLessThan"
 _YES_NO: Final = (False, True)
+_TEST_SECONDS: Final = (3600, 1, 60, 30 * DAY)
 
 
 def _one(key: str, *values: str) -> dict[str, Any]:
@@ -81,6 +94,21 @@ def _notification(drawn: tuple[Any, ...]) -> dict[str, Any]:
 
 
 _NOTIFICATIONS: Final = one_of_each(_DESTINATIONS, ("2006-05-05", "2014-08-15"), _EVENTS).map(_notification)
+
+
+# --- documents, written once -------------------------------------------------------------------------------------
+@cache
+def _tests(*, keyed: bool) -> SearchStrategy[dict[str, Any]]:
+    """A test that asks for a choice or two, with the key that scores it or without."""
+    written = []
+    for size in (1, 2):
+        selections = tuple(Selection(f"s{number}", Text(word)) for number, word in enumerate(("cat", "dog")))
+        asked = [Question(f"q{number}", (Text("What is it?"),), SelectionAnswer(selections)) for number in range(size)]
+        scored = tuple(KeyQuestion(question.id, (AnswerOption(("s0",), 1),)) for question in asked)
+        for mapping in (None, PercentageMapping(size)):
+            test = {"Test": question_form_document(QuestionForm(tuple(asked)))}
+            written.append(test | ({"AnswerKey": answer_key_document(AnswerKey(scored, mapping))} if keyed else {}))
+    return one_of_each(written, _TEST_SECONDS).map(lambda drawn: {**drawn[0], "TestDurationInSeconds": drawn[1]})
 
 
 @cache
@@ -130,17 +158,8 @@ SHAPES: Final[Strategies] = {
 NEVER: Final = frozenset({"NextToken"})
 """Members that only an answer can give: a token leads to the next page of one list and fits nothing else (C15)."""
 
-_DURATION: Final = MEMBERS["TestDurationInSeconds"]
-_TESTS: Final = st.fixed_dictionaries({"Test": qualification_tests(), "TestDurationInSeconds": _DURATION})
-
-
-def _keyed(test: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
-    return answer_keys_for(test["Test"]).map(lambda key: {**test, "AnswerKey": key})
-
-
-_SCORED_TESTS: Final = st.fixed_dictionaries(
-    {"Test": qualification_tests(scored=True), "TestDurationInSeconds": _DURATION}
-).flatmap(_keyed)
+_UNSCORED: Final = st.deferred(lambda: _tests(keyed=False))
+_SCORED: Final = st.deferred(lambda: _tests(keyed=True))
 _NOTHING: Final[SearchStrategy[dict[str, Any]]] = st.builds(dict)
 _QUESTION: Final = MEMBERS["Question"].map(lambda question: {"Question": question})
 _BY_ITSELF: Final = st.fixed_dictionaries({"AutoGranted": st.just(True)}, optional={"AutoGrantedValue": _INTEGERS})
@@ -157,11 +176,11 @@ CHOICES: Final[Mapping[str, tuple[frozenset[str], tuple[SearchStrategy[dict[str,
     ),
     "CreateQualificationType": (
         frozenset({"Test", "TestDurationInSeconds", "AnswerKey", "AutoGranted", "AutoGrantedValue"}),
-        (_NOTHING, _BY_ITSELF, _TESTS, _SCORED_TESTS),
+        (_NOTHING, _BY_ITSELF, _UNSCORED, _SCORED),
     ),
     "UpdateQualificationType": (
         frozenset({"Test", "TestDurationInSeconds", "AnswerKey", "AutoGranted", "AutoGrantedValue"}),
-        (_NOTHING, _TESTS, _SCORED_TESTS),
+        (_NOTHING, _UNSCORED, _SCORED),
     ),
     "UpdateNotificationSettings": (
         frozenset({"Notification"}),

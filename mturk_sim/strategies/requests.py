@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import attrs
 from botocore import xform_name
 from hypothesis import event, reject
 from hypothesis import strategies as st
@@ -12,9 +13,9 @@ from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from mturk_sim.operations.model import input_shape, operation_names
-from mturk_sim.strategies.lifting import as_strategy
+from mturk_sim.strategies.lifting import as_strategy, one_of
 from mturk_sim.strategies.shapes import Recipe, recipe
-from mturk_sim.strategies.standing import standing
+from mturk_sim.strategies.standing import BY_MEMBER, standing
 
 if TYPE_CHECKING:
     from mturk_sim.simulation import Simulation
@@ -52,7 +53,9 @@ def requests(
         return _plain(operation)
     given = {name: as_strategy(value) for name, value in members.items()}
     wanted = recipe(operation).without(frozenset(without)).having(given)
-    return wanted.strategy if sim is None else _in_place(wanted, operation, sim, frozenset((*without, *members)))
+    if sim is None:
+        return wanted.strategy
+    return _in_place(_Wanted(wanted, operation, sim, frozenset((*without, *members))))
 
 
 @cache
@@ -60,22 +63,29 @@ def _plain(operation: str) -> SearchStrategy[dict[str, Any]]:
     return recipe(operation).strategy
 
 
-def _in_place(
-    wanted: Recipe, operation: str, sim: "Simulation", kept: frozenset[str]
-) -> SearchStrategy[dict[str, Any]]:
-    """The same, naming what is there; the members in `kept` are the caller's."""
+@attrs.frozen(repr=False)
+class _Wanted:
+    """Requests that are to name what there is in a marketplace; the members in `kept` are the caller's."""
 
-    def in_place(draw: DrawFn) -> dict[str, Any]:
-        named = standing(operation, sim)
-        if named is None:
-            event(f"nothing there for {operation} to name")
-            reject()
-        standing_members = draw(named.strategy)
-        others = draw(wanted.without(named.members - kept).strategy)
-        return {name: value for name, value in standing_members.items() if name not in kept} | others
+    recipe: Recipe
+    operation: str
+    sim: "Simulation"
+    kept: frozenset[str]
 
-    in_place.__name__ = wanted.name
-    return st.composite(in_place)()
+    def __repr__(self) -> str:
+        return f"{self.recipe}(sim)"
+
+
+@st.composite
+def _in_place(draw: DrawFn, wanted: _Wanted) -> dict[str, Any]:
+    ways = standing(wanted.operation, wanted.sim)
+    if not ways:
+        event(f"nothing there for {wanted.operation} to name")
+        reject()
+    named = {name: value for name, value in one_of(draw, ways).items() if name not in wanted.kept}
+    naming = {name for way in ways for name in way} | BY_MEMBER.keys()
+    others = draw(wanted.recipe.without(frozenset(naming - wanted.kept)).strategy)
+    return {name: draw(as_strategy(value)) for name, value in named.items()} | others
 
 
 def _check_operation(operation: str) -> None:

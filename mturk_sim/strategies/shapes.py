@@ -20,12 +20,12 @@ _LONGEST_TEXT: Final = 255
 Member = tuple[str, SearchStrategy[Any]]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Recipe:
     """How a structure is drawn.
 
     Attributes:
-        name: What its strategy calls itself.
+        name: What it is called in the repr of its strategy.
         required: The members that are always there.
         optional: Those that may be.
         together: Members that hang together, none of which stands in the other two.
@@ -55,22 +55,23 @@ class Recipe:
     @property
     def strategy(self) -> SearchStrategy[dict[str, Any]]:
         """The structures. Which of the optional members are there, and which choice, is one draw."""
-        required, optional, choices = self.required, self.optional, self.choices
-        numbers = st.integers(0, (max(1, len(choices)) << len(optional)) - 1)
+        return _structures(self, st.integers(0, (max(1, len(self.choices)) << len(self.optional)) - 1))
 
-        def structures(draw: DrawFn) -> dict[str, Any]:
-            which = draw(numbers)
-            drawn = {name: draw(strategy) for name, strategy in required}
-            if choices:
-                drawn |= draw(choices[which >> len(optional)])
-            for name, strategy in optional:
-                if which & 1:
-                    drawn[name] = draw(strategy)
-                which >>= 1
-            return drawn
+    def __repr__(self) -> str:
+        return self.name
 
-        structures.__name__ = self.name
-        return st.composite(structures)()
+
+@st.composite
+def _structures(draw: DrawFn, recipe: Recipe, numbers: SearchStrategy[int]) -> dict[str, Any]:
+    which = draw(numbers)
+    drawn = {name: draw(strategy) for name, strategy in recipe.required}
+    if recipe.choices:
+        drawn |= draw(recipe.choices[which >> len(recipe.optional)])
+    for name, strategy in recipe.optional:
+        if which & 1:
+            drawn[name] = draw(strategy)
+        which >>= 1
+    return drawn
 
 
 @cache

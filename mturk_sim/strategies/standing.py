@@ -9,19 +9,19 @@ from datetime import datetime, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from mturk_sim.core.clock import instant
 from mturk_sim.core.tables import Table
+from mturk_sim.documents import UploadedFile, question_answers
 from mturk_sim.marketplace.lifecycles import ASSIGNMENT_LIFE, HIT_LIFE
 from mturk_sim.marketplace.records import APPROVED, DISPOSED, HIT, REJECTED, SUBMITTED, Assignment
 from mturk_sim.marketplace.review.actions import FEW
 from mturk_sim.marketplace.world import DEFAULT_REQUESTER
 from mturk_sim.operations.model import input_shape
 from mturk_sim.operations.payments import BONUS_WITHIN
-from mturk_sim.strategies.lifting import as_strategy
+from mturk_sim.strategies.members import MEMBERS
 
 if TYPE_CHECKING:
     from mturk_sim.simulation import Simulation
@@ -36,26 +36,10 @@ _LEAST_EXTENSION: Final = 120
 _YEAR: Final = 31536000
 
 
-@attrs.frozen
-class Named:
-    """The members that name something, and how they are drawn together."""
-
-    members: frozenset[str]
-    strategy: SearchStrategy[dict[str, Any]]
-
-
-def standing(operation: str, sim: "Simulation") -> Named | None:
-    """What requests of an operation can name as the marketplace stands, or None if there is nothing."""
+def standing(operation: str, sim: "Simulation") -> list[dict[str, Any]]:
+    """What requests can name as the marketplace stands: ways to fill in members, each with a value or a strategy."""
     found = list(SOURCES.get(operation, _by_members(operation))(sim))
-    allowed = [naming for naming, allows in found if allows] or [naming for naming, _ in found]
-    if not allowed:
-        return None
-    members = frozenset(name for naming in allowed for name in naming)
-    return Named(members, st.sampled_from(allowed).flatmap(_drawn))
-
-
-def _drawn(naming: dict[str, Any]) -> SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({name: as_strategy(value) for name, value in naming.items()})
+    return [naming for naming, allows in found if allows] or [naming for naming, _ in found]
 
 
 # --- what there is -----------------------------------------------------------------------------------------------
@@ -178,6 +162,13 @@ def _work_to_bonus(sim: "Simulation") -> Iterator[Naming]:
         yield {"AssignmentId": work.id, "WorkerId": work.worker_id}, in_time
 
 
+def _files(sim: "Simulation") -> Iterator[Naming]:
+    for work in _work(sim):
+        answers = question_answers(work.answer or "")
+        for name, value in answers.items():
+            yield {"AssignmentId": work.id, "QuestionIdentifier": name}, isinstance(value, UploadedFile)
+
+
 def _scopes_of_bonuses(sim: "Simulation") -> Iterator[Naming]:
     for name in ("HITId", "AssignmentId"):
         for value in BY_MEMBER[name](sim):
@@ -201,7 +192,13 @@ def _held(sim: "Simulation") -> Iterator[Naming]:
 def _types_to_update(sim: "Simulation") -> Iterator[Naming]:
     types = sim.world.store.qualifications.types
     for type_id in _qualification_types(sim):
-        yield {"QualificationTypeId": type_id}, not types[type_id].auto_granted
+        ends_auto_grants = {"AutoGranted": False} if types[type_id].auto_granted else {}
+        yield {"QualificationTypeId": type_id, **ends_auto_grants}, True
+
+
+def _free_names(sim: "Simulation") -> Iterator[Naming]:
+    taken = {name for owner, name in sim.world.store.qualifications.names if owner == DEFAULT_REQUESTER}
+    yield {"Name": MEMBERS["Name"].filter(lambda name: name not in taken)}, True
 
 
 SOURCES: Final[Mapping[str, Source]] = {
@@ -213,11 +210,13 @@ SOURCES: Final[Mapping[str, Source]] = {
     "UpdateHITTypeOfHIT": _hits_to_retype,
     "ApproveAssignment": _work_to_approve,
     "RejectAssignment": _work_to_reject,
+    "GetFileUploadURL": _files,
     "SendBonus": _work_to_bonus,
     "ListBonusPayments": _scopes_of_bonuses,
     "NotifyWorkers": _addressees,
     "GetQualificationScore": _held,
     "DisassociateQualificationFromWorker": _held,
+    "CreateQualificationType": _free_names,
     "UpdateQualificationType": _types_to_update,
 }
 """Operations that name more than each member by itself tells, or that a state may not allow."""

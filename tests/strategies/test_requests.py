@@ -65,7 +65,7 @@ def test_each_operation_has_a_strategy_of_its_own_name(operation: str) -> None:
     name = f"{xform_name(operation)}_requests"
 
     assert name in dir(strategies)
-    assert repr(getattr(strategies, name)()) == f"{name}()"
+    assert name in repr(getattr(strategies, name)())
     assert getattr(strategies, name).__name__ == name
 
 

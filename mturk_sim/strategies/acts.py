@@ -1,0 +1,139 @@
+"""What anybody does in a marketplace, as values: their repr evaluates back, and they can be done again elsewhere."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from botocore import xform_name
+from botocore.exceptions import ClientError
+
+from mturk_sim.marketplace.door import WorkerRefused
+
+if TYPE_CHECKING:
+    from mturk_sim.simulation import Simulation
+
+
+@attrs.frozen
+class Refused:
+    """How an act was refused, the number at the end of a message left away.
+
+    Attributes:
+        kind: The error's type, or a `WorkerRefused`'s reason.
+        text: Its message.
+        code: The ``TurkErrorCode``, if botocore passes it on.
+    """
+
+    kind: str
+    text: str
+    code: str | None = None
+
+
+@attrs.frozen
+class Call:
+    """The default requester calls the service.
+
+    Attributes:
+        operation: The operation's wire name.
+        request: The keywords of the client's method.
+    """
+
+    operation: str
+    request: dict[str, Any]
+
+    def do(self, sim: "Simulation") -> dict[str, Any] | Refused:
+        """Make the call; gives the answer without its metadata, or the refusal."""
+        try:
+            answer: dict[str, Any] = getattr(sim.client, xform_name(self.operation))(**self.request)
+        except ClientError as error:
+            response: Any = error.response
+            found = response["Error"]
+            return Refused(found["Code"], found["Message"].rpartition(" (")[0], response.get("TurkErrorCode"))
+        return {name: member for name, member in answer.items() if name != "ResponseMetadata"}
+
+
+@attrs.frozen
+class _WorkerAct:
+    """Something a worker does; gives what came of it, or the refusal."""
+
+    worker_id: str
+
+    def do(self, sim: "Simulation") -> Any:
+        """Do it."""
+        try:
+            return self._done(sim)
+        except WorkerRefused as error:
+            return Refused(error.reason, str(error))
+
+    def _done(self, sim: "Simulation") -> Any:
+        raise NotImplementedError
+
+
+@attrs.frozen
+class Join(_WorkerAct):
+    """A worker is there from now on; gives the id."""
+
+    country: str = "US"
+    approved: int = 0
+    rejected: int = 0
+    adult: bool = False
+    masters: bool = False
+
+    def _done(self, sim: "Simulation") -> str:
+        settings = attrs.asdict(self)
+        return sim.worker(settings.pop("worker_id"), **settings).id
+
+
+@attrs.frozen
+class Accept(_WorkerAct):
+    """A worker accepts a HIT; gives the assignment's id."""
+
+    hit_id: str
+
+    def _done(self, sim: "Simulation") -> str:
+        return sim.worker(self.worker_id).accept(self.hit_id).id
+
+
+@attrs.frozen
+class Submit(_WorkerAct):
+    """A worker hands in an assignment; gives its id."""
+
+    assignment_id: str
+    answers: dict[str, Any]
+
+    def _done(self, sim: "Simulation") -> str:
+        return sim.worker(self.worker_id).submit(self.assignment_id, self.answers).id
+
+
+@attrs.frozen
+class Return(_WorkerAct):
+    """A worker gives an assignment back."""
+
+    assignment_id: str
+
+    def _done(self, sim: "Simulation") -> None:
+        sim.worker(self.worker_id).return_(self.assignment_id)
+
+
+@attrs.frozen
+class Request(_WorkerAct):
+    """A worker asks for a Qualification, and takes its test if there are answers; gives the request's id."""
+
+    type_id: str
+    answers: dict[str, Any] | None = None
+
+    def _done(self, sim: "Simulation") -> str:
+        return sim.worker(self.worker_id).request_qualification(self.type_id, self.answers).id
+
+
+@attrs.frozen
+class Wait:
+    """Time passes."""
+
+    seconds: int
+
+    def do(self, sim: "Simulation") -> None:
+        """Let it pass."""
+        sim.clock.advance(timedelta(seconds=self.seconds))
+
+
+Act = Call | Join | Accept | Submit | Return | Request | Wait
