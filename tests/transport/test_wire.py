@@ -28,7 +28,9 @@ def sim(request: pytest.FixtureRequest) -> Iterator[Simulation]:
 def bodies(client: Any) -> list[bytes]:
     """The bodies botocore parses from now on."""
     seen: list[bytes] = []
-    client.meta.events.register("before-parse.mturk.*", lambda response_dict, **_: seen.append(response_dict["body"]))
+    client.meta.events.register(
+        "response-received.mturk", lambda response_dict, **_: seen.append(response_dict["body"])
+    )
     return seen
 
 
