@@ -61,8 +61,8 @@ class Sleeper:
         step, now = _duration(seconds), self.clock.now
         if step is None or step > self._end - now:
             raise VirtualTimeLimit(
-                f"{who()} sleeps {seconds:.6g} s at {now.isoformat()}: that would pass the limit of this block of virtual "
-                f"time, {self._limit} from where it began; is this a poll that never ends? "
+                f"{who()} sleeps {seconds:.6g} s at {now.isoformat()}: that would pass the limit of this block of "
+                f"virtual time, {self._limit} from where it began; is this a poll that never ends? "
                 "virtual_time(limit=...) sets another limit"
             )
         self.clock.advance(step)
