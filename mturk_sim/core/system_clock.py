@@ -73,3 +73,18 @@ def _in_force() -> Any | None:
 def is_travelling() -> bool:
     """Whether a test has frozen or moved the time of day."""
     return _in_force() is not None
+
+
+def clock_from(given: Any) -> VirtualClock | None:
+    """A clock, or what moves a test's time, as a clock to follow; None for None.
+
+    Raises:
+        TypeError: It is neither.
+    """
+    if given is None or isinstance(given, VirtualClock):
+        return given
+    if hasattr(given, "move_to"):
+        return SystemClock(given)
+    raise TypeError(
+        f"{given!r} is no clock: give a SystemClock, or what freezes the test's time, which has a move_to()"
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from mturk_sim.core.clock import VirtualClock, instant, micros
 from mturk_sim.core.journal import Journal
-from mturk_sim.core.system_clock import SystemClock
+from mturk_sim.core.system_clock import clock_from
 from mturk_sim.marketplace.behavior import Behavior
 from mturk_sim.marketplace.countries import Locale
 from mturk_sim.marketplace.facts import Fact
@@ -20,6 +20,7 @@ from mturk_sim.simulation.calls import Calls
 from mturk_sim.simulation.faults import Faults
 from mturk_sim.simulation.notifications import Notifications
 from mturk_sim.simulation.requester import Requester
+from mturk_sim.simulation.snapshots import Copyable
 from mturk_sim.workers.worker import Worker
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 """When a simulation begins unless it is told otherwise: a Monday morning."""
 
 
-class Simulation(AbstractContextManager["Simulation"]):
+class Simulation(Copyable, AbstractContextManager["Simulation"]):
     """A marketplace, its clock, its requesters' clients and its workers. Made by `simulate`.
 
     Attributes:
@@ -240,7 +241,19 @@ class Simulation(AbstractContextManager["Simulation"]):
                 self.clock.reach(due)
 
     def virtual_time(self, limit: timedelta = timedelta(days=365)) -> AbstractContextManager[None]:
-        """Let ``time.sleep`` and ``datetime.now`` of your code follow the simulation: a polling loop takes no time."""
+        """Let ``time.sleep``, asyncio and ``datetime.now`` of your code follow the simulation: polling takes no time.
+
+        In the block a sleep moves the clock, with all that happens on the way, and so does an event loop that has
+        nothing to do (``asyncio.run`` in the block, or the loop the block is entered in).  Sleeps in other threads, waits
+        for locks, queues and sockets, and functions that took ``time.sleep`` as a default argument take real time.
+
+        Args:
+            limit: How far the block's sleeping may take the clock.
+
+        Raises:
+            VirtualTimeLimit: In the block, from the sleep that would pass the limit; it names its file and line.
+            RuntimeError: The clock follows the time of day, and nothing has frozen that.
+        """
         from mturk_sim.virtual_time import virtual_time
 
         return virtual_time(self.clock, limit=limit)
@@ -270,43 +283,6 @@ class Simulation(AbstractContextManager["Simulation"]):
         with self.world.lock:
             self.world.settle()
             return list(self.world.store.assignments.values())
-
-    # --- copies --------------------------------------------------------------------------------------------------
-    def snapshot(self) -> dict[str, Any]:
-        """Everything the marketplace knows, as JSON-safe data; ``json.dumps(..., sort_keys=True)`` tells equal states.
-
-        What is plugged in from outside is left out: clients, deliveries of notifications, and the log of calls, which
-        begins anew (their numbering goes on).
-
-        Raises:
-            CannotSave: Functions of yours are planned (`at`, troubles of notifications), which JSON cannot hold.
-        """
-        from mturk_sim.simulation.snapshots import snapshot
-
-        return snapshot(self)
-
-    @staticmethod
-    def restore(snapshot: dict[str, Any]) -> "Simulation":
-        """A simulation that goes on from a snapshot as the one it was made of would have; it owns its time.
-
-        Raises:
-            ValueError: This is no snapshot of this version.
-        """
-        from mturk_sim.simulation.snapshots import restore
-
-        return restore(snapshot)
-
-    def fork(self) -> "Simulation":
-        """A copy that goes on by itself from here, for what-if questions; it owns its time.
-
-        It leaves out what `snapshot` leaves out.
-
-        Raises:
-            CannotSave: Functions of yours are planned, which would act on this simulation.
-        """
-        from mturk_sim.simulation.snapshots import fork
-
-        return fork(self)
 
     # --- end -----------------------------------------------------------------------------------------------------
     def close(self) -> None:
@@ -351,16 +327,5 @@ def simulate(
         ValueError: `start` has no time zone, or a balance is given on the sandbox.
         TypeError: `clock` is no clock and can move none.
     """
-    world = World(seed=seed, start=start, sandbox=sandbox, behavior=behavior or Behavior(), clock=_clock_from(clock))
+    world = World(seed=seed, start=start, sandbox=sandbox, behavior=behavior or Behavior(), clock=clock_from(clock))
     return Simulation(world, balance=balance, wire=wire, client=client)
-
-
-def _clock_from(clock: Any) -> VirtualClock | None:
-    """The clock that `simulate` was asked for."""
-    if clock is None or isinstance(clock, VirtualClock):
-        return clock
-    if hasattr(clock, "move_to"):
-        return SystemClock(clock)
-    raise TypeError(
-        f"{clock!r} is no clock: give a SystemClock, or what freezes the test's time, which has a move_to()"
-    )
