@@ -244,8 +244,8 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
         """Let ``time.sleep``, asyncio and ``datetime.now`` of your code follow the simulation: polling takes no time.
 
         In the block a sleep moves the clock, with all that happens on the way, and so does an event loop that has
-        nothing to do (``asyncio.run`` in the block, or the loop the block is entered in).  Sleeps in other threads, waits
-        for locks, queues and sockets, and functions that took ``time.sleep`` as a default argument take real time.
+        nothing to do (``asyncio.run`` in the block, or the loop the block is entered in).  Sleeps in other threads,
+        waits for locks, queues and sockets, and functions that took ``time.sleep`` as a default take real time.
 
         Args:
             limit: How far the block's sleeping may take the clock.
