@@ -2,7 +2,6 @@
 
 from mturk_sim.core.draws import Draws
 
-
 _LAST = (1 << 48) - 1
 _STEP = 0x9E3779B97F4B
 """An odd number near the golden ratio of 2**48: its multiples are all different and look nothing alike."""
