@@ -8,6 +8,7 @@ import math
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import blake2b
 from statistics import NormalDist
 from typing import TypeVar
@@ -54,6 +55,18 @@ class Draws:
     def name(self, length: int, *key: str | int) -> str:
         """`length` (up to 64) characters of 0-9 and A-Z."""
         return self.digest(length, *key).translate(_AS_SYMBOL).decode()
+
+    def id(self, length: int, kind: str, number: int) -> str:
+        """What ``name(length, "id", kind, number)`` gives, in half the time, since there are millions of these."""
+        made = _id_hash(self._key, length, kind).copy()
+        made.update(b"i%d;" % number)
+        return made.digest().translate(_AS_SYMBOL).decode()
+
+
+@lru_cache(maxsize=256)
+def _id_hash(key: bytes, length: int, kind: str) -> blake2b:
+    """The hash of an id of that kind before its number is added."""
+    return blake2b(f"s2:ids{len(kind)}:{kind}".encode(), digest_size=length, key=key)
 
 
 @contextmanager

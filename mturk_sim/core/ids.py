@@ -23,11 +23,11 @@ class Ids:
 
     def entity(self, kind: str) -> str:
         """The next id of this kind: 30 characters of 0-9 and A-Z, the first a 3 (HIT-02, HIT-03, ASN-05)."""
-        return "3" + self._draws.name(29, "id", kind, self.number(kind))
+        return "3" + self._draws.id(29, kind, self.number(kind))
 
     def person(self, kind: str) -> str:
         """The next id of a person: an A and 13 characters more (HIT-06)."""
-        return "A" + self._draws.name(13, "id", kind, self.number(kind))
+        return "A" + self._draws.id(13, kind, self.number(kind))
 
     def call(self, number: int) -> str:
         """The id of the `number`-th call, in the form of a UUID (HIT-10)."""

@@ -136,7 +136,8 @@ class World(State):
                 self.tell(row.fact, hit.id, None, None)
             for consequence in row.then:
                 consequence(self, hit)
-        self.books.owe(self.clock.micros, hit.requester, hit.id, liability(self, hit))
+        if not self.sandbox:
+            self.books.owe(self.clock.micros, hit.requester, hit.id, liability(self, hit))
 
     # --- time ----------------------------------------------------------------------------------------------------
     @property
@@ -204,12 +205,17 @@ class World(State):
                 self.clock.set(target)
 
     def _ring_until(self, target: int) -> None:
-        while (due := self.timers.due) is not None and due <= target:
-            _, ring, subject = self.timers.pop()
-            if due > self.clock.micros:
-                self.clock.set(due)
-            kind, _, event = ring.partition(":")
-            self.ringers[kind](subject, event)
+        heap, clock = self.timers.heap, self.clock
+        bells: dict[str, tuple[Callable[[str, str], None], str]] = {}
+        while heap and heap[0] <= target:
+            due, ring, subject = self.timers.pop()
+            if due > clock.micros:
+                clock.set(due)
+            bell = bells.get(ring)
+            if bell is None:
+                kind, _, event = ring.partition(":")
+                bell = bells[ring] = self.ringers[kind], event
+            bell[0](subject, bell[1])
 
     def _ring_hit(self, hit_id: str, event: str) -> None:
         if hit := self.store.hits.get(hit_id):

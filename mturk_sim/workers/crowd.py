@@ -148,7 +148,8 @@ class Crowd:
             self.members[SCRIPTED.name] = Members(SCRIPTED, self._world)
         (kind,) = SCRIPTED.abilities
         profile = Profile(worker.id, worker.country, kind.name, 1.0, 0.0)
-        visit = Visit(SCRIPTED.name, "", self._world.ids.number("script"), profile, tuple(steps))
+        visit = Visit(SCRIPTED.name, "", self._world.ids.number("script"), profile)
+        visit.follow(steps)
         self.visits[visit.key] = visit
         self._go_on(visit)
 

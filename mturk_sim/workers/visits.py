@@ -1,6 +1,8 @@
 """Visits: workers at a group of HITs, and how the steps of their plans are taken."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final, Literal
 
 import attrs
 
@@ -18,6 +20,7 @@ from mturk_sim.workers.plans import (
     Leave,
     Moment,
     Offer,
+    Plan,
     Profile,
     RequestQualification,
     Return,
@@ -33,6 +36,8 @@ STEP: Final = "worker:step"
 """What rings when a worker's wait is over."""
 _MOST_STEPS: Final = 10_000
 
+Style = Literal["form", "questions"]
+
 
 @attrs.define(eq=False, weakref_slot=False)
 class Visit:
@@ -43,7 +48,8 @@ class Visit:
         group: The HIT type's id; empty for a worker who looks at no group in particular.
         number: The number of the arrival.
         worker: Who it is.
-        steps: What is still to be done of the plan.
+        steps: The plan.
+        taken: How many of its steps are taken.
         holding: The assignment accepted last, until it is handed in or returned.
         done: How many assignments were handed in.
         plans: How many plans were made.
@@ -56,16 +62,37 @@ class Visit:
     number: int
     worker: Profile
     steps: tuple[Step, ...] = ()
+    taken: int = 0
     holding: str | None = None
     done: int = 0
     plans: int = 0
     request: str | None = None
     refused: str | None = None
 
-    @property
-    def key(self) -> str:
-        """What timers call it."""
-        return f"{self.population}/{self.group}/{self.number}"
+    key: str = attrs.field(init=False)
+    """What timers call it."""
+
+    def __attrs_post_init__(self) -> None:
+        self.key = f"{self.population}/{self.group}/{self.number}"
+
+    def follow(self, plan: Plan) -> None:
+        """Begin another plan."""
+        self.steps, self.taken = tuple(plan), 0
+
+
+def document_of(question: str, answers: Mapping[str, Any]) -> str:
+    """The document of some answers to a question; many answers are the same as others."""
+    style: Style = "questions" if isinstance(parse_question(question), QuestionForm) else "form"
+    pairs = tuple(answers.items())
+    try:
+        return _document(style, pairs)
+    except TypeError:  # lists cannot be kept
+        return answers_document(pairs, style=style)
+
+
+@lru_cache(maxsize=4096)
+def _document(style: Style, pairs: tuple[tuple[str, Any], ...]) -> str:
+    return answers_document(pairs, style=style)
 
 
 class Actors:
@@ -84,22 +111,22 @@ class Actors:
             RuntimeError: The plan goes on for ever without a `Wait`.
         """
         for _ in range(_MOST_STEPS):
-            if not visit.steps and visit.group:
-                visit.steps = tuple(people.policy.plan(self._moment(visit)))
+            if visit.taken == len(visit.steps) and visit.group:
+                visit.follow(people.policy.plan(self._moment(visit)))
                 visit.plans, visit.refused = visit.plans + 1, None
-            if not visit.steps:
+            if visit.taken == len(visit.steps):
                 return False
-            step, visit.steps = visit.steps[0], visit.steps[1:]
-            match step:
-                case Wait(seconds):
-                    self._world.timers.set(self._world.clock.micros + seconds * SECOND, STEP, visit.key)
-                    return True
-                case Leave():
-                    return False
+            step, visit.taken = visit.steps[visit.taken], visit.taken + 1
+            if isinstance(step, Wait):
+                self._world.timers.set(self._world.clock.micros + step.seconds * SECOND, STEP, visit.key)
+                return True
+            if isinstance(step, Leave):
+                return False
             try:
                 self._take(visit, people, step)
             except door.WorkerRefused as refusal:
-                visit.steps, visit.refused = (), refusal.reason
+                visit.follow(())
+                visit.refused = refusal.reason
         raise RuntimeError(f"the policy of {visit.population!r} plans {_MOST_STEPS} steps without a Wait or an end")
 
     def _take(self, visit: Visit, people: Members, step: Step) -> None:
@@ -136,8 +163,7 @@ class Actors:
         hit = self._world.store.hits[assignment.hit_id]
         if answers is None:
             answers = people.answers.answer(self.task(hit, visit, people))
-        is_form = isinstance(parse_question(hit.question), QuestionForm)
-        return answers_document(answers, style="questions" if is_form else "form")
+        return document_of(hit.question, answers)
 
     def _take_test(self, visit: Visit, people: Members, account: WorkerAccount, answers: Any) -> None:
         request = self._world.store.qualifications.requests.get(visit.request or "")

@@ -22,6 +22,11 @@ def test_different_keys_never_run_together(one: list[int | str], other: list[int
     assert same == ([(type(k), k) for k in one] == [(type(k), k) for k in other])
 
 
+@given(st.integers(), st.integers(1, 64), st.text("abc_", min_size=1), st.integers(0))
+def test_ids_are_the_names_of_their_kind_and_number(seed: int, length: int, kind: str, number: int) -> None:
+    assert Draws(seed).id(length, kind, number) == Draws(seed).name(length, "id", kind, number)
+
+
 def test_golden_draws() -> None:
     """The values of a seed are part of what users keep in their own tests; they may not change."""
     draws = Draws(2017)
