@@ -1,8 +1,8 @@
 """The examples of the documents, run as a reader would run them.
 
-A page becomes a test module: what it fences as ``python`` stands there on the lines it has in the page, one block after
-the other in one namespace, and its functions ``test_...`` are tests with fixtures and markers.  What it fences as ``py``
-is only shown: it needs an application of the reader's.
+A page becomes a test module: what it fences as ``python`` stands there on the lines it has in the page, all in one
+namespace, and its functions ``test_...`` are tests with fixtures and markers.  What it fences as ``py`` is only shown:
+it is a signature, or needs an application of the reader's.
 """
 
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 
 TESTS = Path(__file__).parent
 PAGES = [TESTS.parent / "README.md", *sorted(TESTS.parent.glob("docs/*.md"))]
+WITH_EXAMPLES = [page for page in PAGES if "```python\n" in page.read_text(encoding="utf-8")]
 
 
 def module(page: Path) -> str:

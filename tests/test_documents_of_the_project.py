@@ -6,11 +6,12 @@ from pathlib import Path
 import docs_runner
 import generated
 import pytest
+import reference
 
 pytest_plugins = ["pytester"]
 
 
-@pytest.mark.parametrize("page", docs_runner.PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", docs_runner.WITH_EXAMPLES, ids=lambda page: page.name)
 def test_examples_run(page: Path, pytester: pytest.Pytester) -> None:
     docs_runner.run(page, pytester)
 
@@ -29,7 +30,23 @@ def test_the_first_example_of_the_readme_fits_in_a_screen() -> None:
     assert example.count("\n") <= 15
 
 
-def test_links_lead_somewhere() -> None:
-    for path in (generated.ROOT / "README.md", *generated.ROOT.glob("docs/*.md")):
-        for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text()):
-            assert (path.parent / target).exists(), f"{path.name} links to {target}"
+def anchors(path: Path) -> set[str]:
+    """Where links into a page can lead, as GitHub names its headings."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", docs_runner.PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", page.read_text()):
+        path = page.parent / target if target else page
+
+        assert path.exists(), f"{page.name} links to {target}"
+        assert not anchor or anchor in anchors(path), f"{page.name} links to {target}#{anchor}"
+
+
+@pytest.mark.parametrize("module", ["", ".documents", ".workers", ".strategies", ".scenarios", ".report"])
+def test_every_public_name_is_in_the_reference(module: str) -> None:
+    headings = re.findall(r"^### (\w+)$", (generated.ROOT / "docs/reference.md").read_text(), re.MULTILINE)
+
+    assert set(reference.public_names(f"mturk_sim{module}")) <= set(headings)
