@@ -6,6 +6,8 @@ Like the requesters' door it first lets happen what is due, and a refused act ch
 from mturk_sim.marketplace import eligibility
 from mturk_sim.marketplace.lifecycles import HIT_LIFE
 from mturk_sim.marketplace.records import (
+    ABANDONED,
+    ACCEPTED,
     ASSIGNABLE,
     HIT,
     Assignment,
@@ -146,9 +148,13 @@ def _held(world: World, worker: WorkerAccount, assignment_id: str) -> Assignment
     assignment = world.store.assignments.get(assignment_id)
     if assignment is None or assignment.worker_id != worker.id:
         raise WorkerRefused("not_held", f"worker {worker.id} does not hold assignment {assignment_id}")
-    if assignment.status != "Accepted":
-        late = "too_late" if assignment.status == "Abandoned" else "not_held"
+    if assignment.status == ACCEPTED and assignment.deadline > world.clock.micros:
+        return assignment
+    # At the instant of its deadline, whatever rings before the deadline does finds it still Accepted.
+    if assignment.status in (ACCEPTED, ABANDONED):
         raise WorkerRefused(
-            late, f"assignment {assignment_id} is {assignment.status}, no longer held by worker {worker.id}"
+            "too_late", f"the deadline of assignment {assignment_id} has passed; worker {worker.id} holds it no longer"
         )
-    return assignment
+    raise WorkerRefused(
+        "not_held", f"assignment {assignment_id} is {assignment.status}, no longer held by worker {worker.id}"
+    )

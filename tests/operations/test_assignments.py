@@ -175,6 +175,26 @@ def test_a_missed_deadline_abandons(mturk: Simulation) -> None:
     assert counters(mturk, hit_id) == ("Assignable", 1, 0, 0)
 
 
+@pytest.mark.rule("ASN-03")
+@pytest.mark.parametrize("act", ["submit", "return"])
+def test_what_is_planned_for_the_instant_of_the_deadline_comes_too_late(mturk: Simulation, act: str) -> None:
+    hit_id = post(mturk, AssignmentDurationInSeconds=600)
+    refusals: list[str] = []
+
+    def at_the_deadline() -> None:
+        with pytest.raises(WorkerRefused) as caught:
+            handle.submit({"label": "cat"}) if act == "submit" else handle.return_()
+        refusals.append(caught.value.reason)
+
+    deadline = mturk.clock.now.replace(microsecond=0) + timedelta(seconds=600)
+    mturk.at(deadline, at_the_deadline)  # before the acceptance, so that it rings before the deadline does
+    handle = mturk.worker().accept(hit_id)
+    assert handle.deadline == deadline
+    mturk.clock.advance_to(deadline)
+    assert (refusals, handle.status) == (["too_late"], "Abandoned")
+    assert mturk.world.store.assignments[handle.id].answer is None
+
+
 @pytest.mark.rule("ASN-04")
 def test_a_worker_hands_in_one_assignment_of_a_hit(mturk: Simulation) -> None:
     hit_id = post(mturk, MaxAssignments=5)
