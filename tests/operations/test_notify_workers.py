@@ -95,6 +95,14 @@ def test_the_same_call_again_writes_again(mturk: Simulation) -> None:
     notify(mturk, worker.id, worker.id)
     notify(mturk, worker.id)
     assert [message.text for message in worker.inbox] == ["There are new HITs."] * 2
+    assert [fact.detail for fact in mturk.journal.of("WorkerNotified")] == [{"subject": "More work"}] * 2
+
+
+@pytest.mark.rule("NWK-01")
+def test_a_message_may_be_empty(mturk: Simulation) -> None:
+    worker = reviewed(mturk)
+    assert notify(mturk, worker.id, Subject="", MessageText="") == []
+    assert [(message.subject, message.text) for message in worker.inbox] == [("", "")]
 
 
 def test_a_deleted_hit_takes_no_acquaintance_away(mturk: Simulation) -> None:

@@ -1,5 +1,6 @@
 """Qualification types: made, changed, found and deleted."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -530,6 +531,61 @@ def test_a_type_that_nobody_uses_for_120_days_disposes_of_itself(mturk: Simulati
     assert shown_type(mturk, used_by_a_hit)["QualificationTypeStatus"] == "Active"
     mturk.clock.advance(hours=1)
     assert shown_type(mturk, used_by_a_hit)["QualificationTypeStatus"] == "Inactive"
+
+
+USES: dict[str, Callable[[Simulation, str, str], Any]] = {
+    "updated": lambda sim, type_id, holder: update(sim, type_id, Description="x"),
+    "asked for": lambda sim, type_id, holder: sim.worker().request_qualification(type_id),
+    "granted": lambda sim, type_id, holder: associate(sim, type_id, holder),
+    "revoked": lambda sim, type_id, holder: api(sim).disassociate_qualification_from_worker(
+        QualificationTypeId=type_id, WorkerId=holder
+    ),
+    "accepted": lambda sim, type_id, holder: api(sim).accept_qualification_request(
+        QualificationRequestId=api(sim).list_qualification_requests()["QualificationRequests"][0][
+            "QualificationRequestId"
+        ]
+    ),
+    "required": lambda sim, type_id, holder: api(sim).create_hit_type(
+        AssignmentDurationInSeconds=60,
+        Reward="0.01",
+        Title="T",
+        Description="D",
+        QualificationRequirements=[need(type_id)],
+    ),
+}
+
+
+@pytest.mark.rule("C8")
+@pytest.mark.parametrize("use", USES)
+def test_any_use_begins_the_120_days_anew(mturk: Simulation, use: str) -> None:
+    type_id, worker = make_type(mturk), mturk.worker()
+    associate(mturk, type_id, worker.id)
+    mturk.worker().request_qualification(type_id)
+    mturk.clock.advance(days=100)
+    USES[use](mturk, type_id, worker.id)
+    mturk.clock.advance(days=119)
+    assert shown_type(mturk, type_id)["QualificationTypeStatus"] == "Active"
+    mturk.clock.advance(days=1)
+    assert shown_type(mturk, type_id)["QualificationTypeStatus"] == "Inactive"
+
+
+@pytest.mark.rule("C8")
+def test_reading_is_no_use(mturk: Simulation) -> None:
+    type_id = make_type(mturk)
+    mturk.clock.advance(days=119, hours=23)
+    assert shown_type(mturk, type_id)["QualificationTypeStatus"] == "Active"
+    api(mturk).list_workers_with_qualification_type(QualificationTypeId=type_id)
+    mturk.clock.advance(hours=1)
+    assert shown_type(mturk, type_id)["QualificationTypeStatus"] == "Inactive"
+
+
+def test_the_journal_tells_of_the_making_and_the_end(mturk: Simulation) -> None:
+    type_id = make_type(mturk, "Once")
+    api(mturk).delete_qualification_type(QualificationTypeId=type_id)
+    assert [(fact.kind, fact.detail) for fact in mturk.journal] == [
+        ("QualificationTypeCreated", {"qualification_type_id": type_id, "name": "Once"}),
+        ("QualificationTypeDeleted", {"qualification_type_id": type_id}),
+    ]
 
 
 @pytest.mark.rule("C8")

@@ -75,6 +75,17 @@ def test_unblocking_succeeds_whether_or_not_there_is_a_block(mturk: Simulation) 
     worker.accept(post(mturk))
 
 
+def test_the_journal_tells_of_blocks_that_were_made_and_lifted(mturk: Simulation) -> None:
+    worker = mturk.worker()
+    api(mturk).delete_worker_block(WorkerId=worker.id, Reason="no block")
+    block(mturk, worker.id, "spam")
+    api(mturk).delete_worker_block(WorkerId=worker.id)
+    assert [(fact.kind, fact.worker_id, fact.detail) for fact in mturk.journal] == [
+        ("WorkerBlocked", worker.id, {"reason": "spam"}),
+        ("WorkerUnblocked", worker.id, {"reason": None}),
+    ]
+
+
 @pytest.mark.rule("BLK-06")
 @given(
     acts=st.lists(st.tuples(st.sampled_from(["block", "unblock"]), st.integers(0, 5)), max_size=20),

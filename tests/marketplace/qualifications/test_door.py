@@ -1,6 +1,6 @@
 """Asking for Qualifications and taking their tests: retakes, time, and the ways a request goes."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -82,11 +82,12 @@ def test_the_delay_counts_from_the_request_not_from_the_test(mturk: Simulation) 
     request = worker.request_qualification(type_id)
     mturk.clock.advance(minutes=9)
     request.submit(BEST)
-    mturk.clock.advance(minutes=50, seconds=59)
+    again = datetime(2026, 1, 5, 10, tzinfo=UTC)
+    mturk.clock.advance_to(again - timedelta(microseconds=1))
     error = turned_away(mturk, worker.request_qualification, type_id)
     assert error.reason == "retry_delay"
     assert "may ask again at 2026-01-05T10:00:00+00:00" in str(error)
-    mturk.clock.advance(seconds=1)
+    mturk.clock.advance_to(again)
     worker.request_qualification(type_id)
 
 
