@@ -74,6 +74,11 @@ class Store:
         """The HIT of that number, which must not be forgotten."""
         return self.hits[self._numbered[number]]
 
+    def all_numbered(self, numbers: Iterable[int]) -> list[HIT]:
+        """The HITs of these numbers."""
+        hits, ids = self.hits, self._numbered
+        return [hits[ids[number]] for number in numbers]
+
     def reviewable(self, requester: str, status: str, hit_type_id: str | None) -> KeysetIndex[Place]:
         """The requester's HITs of that status in the order of ListReviewableHITs."""
         return self._reviewable[(requester, status) if hit_type_id is None else (requester, status, hit_type_id)]

@@ -63,9 +63,13 @@ def answer(call: Call, operation: str, params: dict[str, Any]) -> Answer:
         raise _not_modelled(operation)
     if world.behavior.reject_credentials is not None:  # C45, ERR-10
         raise errors.CREDENTIALS[world.behavior.reject_credentials]()
-    check_request(entry, params)
-    names = entry.parameters
-    result = entry.function(call, **{names[name]: value for name, value in params.items() if name in names})
+    if entry.good is None or not entry.good(params):
+        check_request(entry, params)
+    names, given = entry.parameters, {}
+    for name in params:
+        if name in names:
+            given[names[name]] = params[name]
+    result = entry.function(call, **given)
     world.follow_up()
     return result
 

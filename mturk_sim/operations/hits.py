@@ -12,9 +12,9 @@ from mturk_sim.marketplace.review.actions import FEW
 from mturk_sim.marketplace.state import in_micros
 from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
-from mturk_sim.operations.pages import Key, page
+from mturk_sim.operations.pages import Key, page, page_at_once
 from mturk_sim.operations.registry import operation
-from mturk_sim.operations.views import hit_view, hit_viewer
+from mturk_sim.operations.views import hit_view, hit_views
 
 _EXPIRE: Final = "UpdateExpirationForHIT"
 
@@ -51,8 +51,10 @@ def list_hits(call: Call, *, next_token: str | None = None, max_results: int | N
     def found(start: Key | None, count: int) -> list[Key]:
         return list(zip(listed.before(start[0] if start else newest, count), strict=True))
 
-    hit, view = call.world.store.numbered, hit_viewer(call)
-    return page(call, ("ListHITs",), "HITs", found, lambda key: view(hit(key[0])), next_token, max_results)
+    def show(keys: list[Key]) -> list[Answer]:
+        return hit_views(call, call.world.store.all_numbered(number for (number,) in keys))
+
+    return page_at_once(call, ("ListHITs",), "HITs", found, show, next_token, max_results)
 
 
 def _newest_listed(call: Call) -> int | None:

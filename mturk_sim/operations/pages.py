@@ -38,6 +38,23 @@ def page(
     next_token: str | None,
     max_results: int | None,
 ) -> Answer:
+    """One page of a list, as `page_at_once` cuts it, whose items are shown one by one.
+
+    Raises:
+        ServiceError: The token is not one of this list's (C15).
+    """
+    return page_at_once(call, scope, member, found, lambda keys: [show(key) for key in keys], next_token, max_results)
+
+
+def page_at_once(
+    call: Call,
+    scope: tuple[object, ...],
+    member: str,
+    found: Found,
+    show: Callable[[list[Key]], list[Any]],
+    next_token: str | None,
+    max_results: int | None,
+) -> Answer:
     """One page of a list; NumResults counts its own items alone (LST-02).
 
     Args:
@@ -45,7 +62,7 @@ def page(
         scope: The operation's name and the arguments that define the list.
         member: The answer's member that holds the items.
         found: Finds the keys on a page.
-        show: An item's view, by its key.
+        show: The views of all items, by their keys.
         next_token: The caller's token, if any.
         max_results: The caller's page size, if any.
 
@@ -56,7 +73,7 @@ def page(
     start = None if next_token is None else _open(call, seal, next_token)
     size = max_results or DEFAULT_PAGE
     keys = found(start, size)
-    answer: Answer = {"NumResults": len(keys), member: [show(key) for key in keys]}
+    answer: Answer = {"NumResults": len(keys), member: show(keys)}
     if keys and not (call.world.behavior.lean_pages and not found(keys[-1], 1)):
         answer["NextToken"] = _seal(call, seal, keys[-1])
     return answer

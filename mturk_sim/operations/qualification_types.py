@@ -13,10 +13,10 @@ from mturk_sim.marketplace.records import kept_once
 from mturk_sim.marketplace.state import in_micros
 from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
-from mturk_sim.operations.pages import Key, page
+from mturk_sim.operations.pages import Key, page, page_at_once
 from mturk_sim.operations.qualification_views import type_view
 from mturk_sim.operations.registry import operation
-from mturk_sim.operations.views import hit_view
+from mturk_sim.operations.views import hit_views
 
 DOCUMENT_BYTES = 65535
 """The most bytes a Test or an AnswerKey may have (QTY-06)."""
@@ -226,5 +226,8 @@ def list_hits_for_qualification_type(
         numbers = [each.before(start[0] if start else None, count) for each in lists]
         return [(number,) for number in islice(heapq.merge(*numbers, reverse=True), count)]
 
+    def show(keys: list[Key]) -> list[Answer]:
+        return hit_views(call, store.all_numbered(number for (number,) in keys))
+
     scope = ("ListHITsForQualificationType", qualification_type_id)
-    return page(call, scope, "HITs", found, lambda key: hit_view(call, store.numbered(key[0])), next_token, max_results)
+    return page_at_once(call, scope, "HITs", found, show, next_token, max_results)

@@ -12,7 +12,6 @@ import attrs
 
 from mturk_sim.operations.call import Answer
 
-
 Good = Callable[[Any], object]
 """Whether a value is as its shape demands: a true or a false value."""
 

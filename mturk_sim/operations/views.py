@@ -1,6 +1,6 @@
 """Records as the wire shows them: unset members are left out, never null (HIT-09)."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
 from mturk_sim.core.clock import SECOND
@@ -10,39 +10,38 @@ from mturk_sim.operations.call import Answer, Call
 
 def hit_view(call: Call, hit: HIT) -> Answer:
     """A HIT with the members and the order of members of a recorded answer (HIT-11)."""
-    return hit_viewer(call)(hit)
+    return hit_views(call, (hit,))[0]
 
 
-def hit_viewer(call: Call) -> Callable[[HIT], Answer]:
-    """What makes views of HITs for one call: a page of a hundred looks things up once."""
+def hit_views(call: Call, hits: Iterable[HIT]) -> list[Answer]:
+    """HITs as `hit_view` shows one: a page of a hundred looks things up once."""
     types, stamp, behavior, now = call.world.store.hit_types, call.stamp, call.world.behavior, call.world.clock.micros
-
-    def view(hit: HIT) -> Answer:
+    views = []
+    for hit in hits:
         hit_type = types[hit.type_id]
-        shown = (hit_type.shown or _show_type(hit_type)).copy()
-        shown["HITId"] = hit.id
-        shown["CreationTime"] = stamp(hit.created)
-        shown["Question"] = hit.question
-        shown["HITStatus"] = hit.status
-        shown["MaxAssignments"] = hit.max_assignments
-        shown["Expiration"] = stamp(hit.expiration)
+        view = (hit_type.shown or _show_type(hit_type)).copy()
+        view["HITId"] = hit.id
+        view["CreationTime"] = stamp(hit.created)
+        view["Question"] = hit.question
+        view["HITStatus"] = hit.status
+        view["MaxAssignments"] = hit.max_assignments
+        view["Expiration"] = stamp(hit.expiration)
         needs = hit_type.requirements
-        shown["QualificationRequirements"] = [_requirement(need) for need in needs] if needs else []
+        view["QualificationRequirements"] = [_requirement(need) for need in needs] if needs else []
         reviewed = hit.approved + hit.rejected
-        shown["NumberOfAssignmentsPending"] = hit.pending
-        shown["NumberOfAssignmentsAvailable"] = hit.max_assignments - hit.pending - hit.submitted - reviewed
-        shown["NumberOfAssignmentsCompleted"] = reviewed
+        view["NumberOfAssignmentsPending"] = hit.pending
+        view["NumberOfAssignmentsAvailable"] = hit.max_assignments - hit.pending - hit.submitted - reviewed
+        view["NumberOfAssignmentsCompleted"] = reviewed
         if hit.annotation is not None:
-            shown["RequesterAnnotation"] = hit.annotation
+            view["RequesterAnnotation"] = hit.annotation
         if hit.layout_id is not None:
-            shown["HITLayoutId"] = hit.layout_id
+            view["HITLayoutId"] = hit.layout_id
         if behavior.zero_available_after_expiry and hit.expiration <= now:  # C2
-            shown["NumberOfAssignmentsAvailable"] = 0
+            view["NumberOfAssignmentsAvailable"] = 0
         if behavior.completed_counts_submitted:  # C4
-            shown["NumberOfAssignmentsCompleted"] += hit.submitted
-        return shown
-
-    return view
+            view["NumberOfAssignmentsCompleted"] += hit.submitted
+        views.append(view)
+    return views
 
 
 def _show_type(hit_type: HITType) -> Answer:

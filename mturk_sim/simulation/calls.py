@@ -11,7 +11,7 @@ import attrs
 from mturk_sim.core.clock import instant
 from mturk_sim.marketplace.errors import ServiceError
 
-KEPT: Final = 100_000
+KEPT: Final = 10_000
 """How many calls are kept: enough for any test, and a bound for a campaign of millions."""
 RESULTS: Final = 1_000
 """How much of their results is kept, counted in list items: a program that polls reads the same long pages for ever."""
@@ -46,10 +46,9 @@ class RequesterCall:
 
 
 class Calls:
-    """Every requester call in order: the newest 100,000, of which the newest have their results.
+    """Every requester call in order: the newest 10,000, of which the newest have their results.
 
-    A result is kept until newer ones hold a thousand list items (one that is no list counts as one).  Texts that a call
-    has in common with the one before it, such as a long question, are kept once.
+    A result is kept until newer ones hold a thousand list items (one that is no list counts as one).
 
     Attributes:
         made: How many there were in all.
@@ -57,34 +56,25 @@ class Calls:
 
     TRANSIENT: ClassVar[dict[str, Any]] = {
         "_rows": lambda: deque(maxlen=KEPT),
-        "_results": lambda: deque(maxlen=RESULTS),
-        "_last": dict,
+        "_results": deque,
+        "_items": int,
     }
 
     def __init__(self) -> None:
         self.made = 0
         self._rows: deque[tuple[Any, ...]] = deque(maxlen=KEPT)
-        self._results: deque[dict[str, Any] | None] = deque()
-        self._last: dict[tuple[str, ...], tuple[tuple[str, ...], tuple[Any, ...]]] = {}
+        self._results: deque[tuple[int, dict[str, Any] | None]] = deque()
         self._items = 0
 
     def note(self, row: tuple[Any, ...], result: dict[str, Any] | None) -> None:
         """Add a call: its first four parts in the order of `RequesterCall`, then its error and fault if it has any."""
         self.made += 1
-        micros, requester, operation, parameters, *trouble = row
-        self._rows.append((micros, requester, operation, *self._packed(parameters), *trouble))
-        self._results.append(result)
-        self._items += _items(result)
+        self._rows.append(row)
+        weight = (result.get("NumResults") or 1) if result else 1
+        self._results.append((weight, result))
+        self._items += weight
         while self._items > RESULTS:
-            self._items -= _items(self._results.popleft())
-
-    def _packed(self, parameters: dict[str, Any]) -> tuple[tuple[str, ...], tuple[Any, ...]]:
-        """Names and values of parameters; what the last ones of the same names said alike is the same object."""
-        names, values = tuple(parameters), parameters.values()
-        names, last = self._last.get(names, (names, values))
-        kept = tuple([old if type(new) is str and old == new else new for old, new in zip(last, values, strict=True)])
-        packed = self._last[names] = names, kept
-        return packed
+            self._items -= self._results.popleft()[0]
 
     def of(self, *operations: str) -> list[RequesterCall]:
         """The calls of these operations, in order."""
@@ -95,24 +85,20 @@ class Calls:
 
     def __iter__(self) -> Iterator[RequesterCall]:
         dropped = len(self._rows) - len(self._results)
-        for row, result in zip(self._rows, chain(repeat(None, dropped), self._results), strict=True):
+        for row, (_, result) in zip(self._rows, chain(repeat((0, None), dropped), self._results), strict=True):
             yield _call(row, result)
 
     def __getitem__(self, place: int) -> RequesterCall:
         row = self._rows[place]
         back = place if place < 0 else place - len(self._rows)
-        result = self._results[back] if -back <= len(self._results) else None
+        result = self._results[back][1] if -back <= len(self._results) else None
         return _call(row, result)
 
     def __repr__(self) -> str:
         return f"<{self.made} calls>"
 
 
-def _items(result: dict[str, Any] | None) -> int:
-    return (result.get("NumResults") or 1) if result else 1
-
-
 def _call(row: tuple[Any, ...], result: dict[str, Any] | None) -> RequesterCall:
     """A call from its row; what is at the end of the row is there only if it is anything."""
-    micros, requester, operation, names, values, *trouble = row
-    return RequesterCall(micros, requester, operation, dict(zip(names, values, strict=True)), result, *trouble)
+    micros, requester, operation, parameters, *trouble = row
+    return RequesterCall(micros, requester, operation, parameters, result, *trouble)

@@ -28,7 +28,7 @@ from mturk_sim.transport.wire import dump, http_response, refusal_body
 Outcome = tuple[int, bytes, str, int] | Lost
 """What an attempt came to: HTTP status, body, request id, and when (microseconds); or that nothing came back."""
 
-_scan: Final = json.JSONDecoder().raw_decode
+_scan: Final = json.JSONDecoder().scan_once
 """botocore writes requests without white space around them, so half of ``json.loads`` will do."""
 _KEY: Final = "mturk_sim_outcome"
 _attempt: ContextVar[Outcome | None] = ContextVar("mturk_sim_attempt", default=None)
@@ -83,7 +83,7 @@ class Hooks:
             return None
         with self._lock:
             try:
-                answer = self._service.answer(model.name, _scan(params["body"].decode())[0], local_stamp)
+                answer = self._service.answer(model.name, _scan(params["body"].decode(), 0)[0], local_stamp)
             except ServiceError as error:
                 context[_KEY] = self._refusal(error)
                 return None
@@ -132,7 +132,7 @@ class Hooks:
         operation = _text(request.headers["X-Amz-Target"]).rpartition(".")[2]
         with self._lock:
             try:
-                answer = self._service.answer(operation, _scan(_text(request.body))[0], wire_stamp)
+                answer = self._service.answer(operation, _scan(_text(request.body), 0)[0], wire_stamp)
             except ServiceError as error:
                 return self._refusal(error)
             except Lost as lost:
