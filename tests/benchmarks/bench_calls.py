@@ -58,7 +58,7 @@ def bars() -> Iterable[Bar]:
         if operation == "ApproveAssignment":
             params: dict[str, Any] = {"AssignmentId": "3" + "A" * 29}
             answer: dict[str, Any] = {}
-            ours, through = fast.approvals(calls * (rounds + 3)), wire.approvals(calls * (rounds + 3))
+            ours, through = fast.approvals(calls * (rounds + 4)), wire.approvals(calls * (rounds + 4))
         else:
             params = fast.params()[operation]
             answer = bare(floors.method(fast.client, operation)(**params))

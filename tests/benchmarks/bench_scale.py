@@ -72,7 +72,7 @@ def times(large: Simulation) -> Iterable[Bar]:
     with simulate() as small:
         grow(small, 2 * FEW)
         ours: dict[str, dict[str, Any]] = {}
-        for name, sim, count in (("large", large, MANY), ("small", small, 2 * FEW)):
+        for name, sim, count in (("small", small, 2 * FEW), ("large", large, MANY)):
             client: Any = sim.client
             hit_id = client.list_hits(MaxResults=1)["HITs"][0]["HITId"]
             token = pages_of(client, count)

@@ -48,7 +48,8 @@ def medians(
 ) -> dict[str, float]:
     """Microseconds of processor time a call of each variant: medians over rounds in which each has its turn.
 
-    Before that come `warm` rounds that do not count: memory that is used for the first time is slow.
+    Before that come `warm` rounds that do not count: memory that is used for the first time is slow.  A turn begins with
+    a few calls that do not count either: the turn before has filled the processor's caches with its own.
     """
     taken: dict[str, list[float]] = {name: [] for name in variants}
     for function in variants.values():
@@ -57,6 +58,8 @@ def medians(
     with quiet():
         for _ in range(rounds):
             for name, function in variants.items():
+                for _ in range(warm):
+                    function()
                 start = time.process_time()
                 for _ in range(calls):
                     function()
