@@ -8,6 +8,8 @@ import generated
 import pytest
 import reference
 
+from mturk_sim.scenarios import read_scenario
+
 pytest_plugins = ["pytester"]
 
 
@@ -43,6 +45,14 @@ def test_links_lead_somewhere(page: Path) -> None:
 
         assert path.exists(), f"{page.name} links to {target}"
         assert not anchor or anchor in anchors(path), f"{page.name} links to {target}#{anchor}"
+
+
+@pytest.mark.parametrize("page", docs_runner.PAGES, ids=lambda page: page.name)
+def test_scenarios_are_understood(page: Path, tmp_path: Path) -> None:
+    for scenario in re.findall(r"^```toml\n(.*?)^```", page.read_text(), re.DOTALL | re.MULTILINE):
+        file = tmp_path / "shown.toml"
+        file.write_text(scenario)
+        assert read_scenario(file).horizon
 
 
 @pytest.mark.parametrize("module", ["", ".documents", ".workers", ".strategies", ".scenarios", ".report"])

@@ -92,10 +92,21 @@ class HITType:
 
 @attrs.define(eq=False, weakref_slot=False)
 class HIT:
-    """A HIT; its slots are counted by what became of them.
+    """A HIT; its slots are counted by what became of them. Instants are in microseconds since the epoch.
 
     Attributes:
         number: Its place among all HITs, in the order of their making.
+        id: The HITId; `type_id` the HITTypeId (HIT-02, HIT-03).
+        requester: The name of the requester who made it.
+        question: The document with the question.
+        created: When it was made.
+        expiration: From when on nobody can accept it.
+        max_assignments: How many slots it has.
+        annotation: The RequesterAnnotation.
+        layout_id: The HITLayoutId it was made from, if it was.
+        assignment_policy: The AssignmentReviewPolicy as it was given; `hit_policy` the HITReviewPolicy.
+        status: The HITStatus.
+        pending: How many slots are taken by work in progress; `submitted`, `approved` and `rejected` count likewise.
         has_expired: Whether the journal was told that its present expiration has come.
         last_activity: When work on it was last handed in or reviewed (C8).
         submissions: The ids of the assignments that were handed in, in that order.
@@ -132,7 +143,20 @@ class HIT:
 
 @attrs.define(eq=False, weakref_slot=False)
 class Assignment:
-    """A worker's taking of one slot; its id may serve a later worker after a return (ASN-05)."""
+    """A worker's taking of one slot. Instants are in microseconds since the epoch.
+
+    Attributes:
+        id: The AssignmentId; it may serve a later worker after a return (ASN-05).
+        hit_id: The HIT's id; `worker_id` the worker's.
+        accepted: When it was accepted.
+        deadline: When the work must be in.
+        status: Accepted, Submitted, Approved, Rejected, Returned or Abandoned.
+        submitted: When the work was submitted, if it was.
+        auto_approval: When it approves itself unless it is reviewed before.
+        approved: When it was approved, if it was; `rejected` likewise.
+        answer: The document with the answers, once they are in.
+        feedback: The RequesterFeedback of the review, if there was any.
+    """
 
     id: str
     hit_id: str

@@ -45,7 +45,8 @@ def scenario_from(values: Mapping[str, Any], *, origin: str = "scenario", folder
     """The scenario that plain values, as TOML has them, describe.
 
     Args:
-        values: The values.
+        values: The values, with a ``name``; amounts of money are no floats, so read files with
+            ``tomllib.load(file, parse_float=Decimal)``.
         origin: What to call them in an error.
         folder: What paths in them are relative to; the working directory if left out.
 

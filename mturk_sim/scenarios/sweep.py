@@ -69,7 +69,7 @@ def sweep(
     """Run a scenario at every point of a grid with every seed; the same for any executor.
 
     Args:
-        values: The scenario as plain values, as in a scenario file (`tomllib.load`).
+        values: The scenario as plain values, as for `scenario_from`.
         grid: Setting, by its path such as ``workers.arrivals_per_hour`` or ``hits.0.reward`` -> the values to try.
         seeds: The seeds, or how many there are: 0, 1, 2 …
         executor: Where to run; a pool of fresh processes, one a processor, if left out. The settings and `measures`

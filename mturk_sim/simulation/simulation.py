@@ -41,7 +41,6 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
 
     Attributes:
         world: The marketplace itself, for those who extend this library.
-        clock: Virtual time: ``now``, ``advance(hours=2)``, ``advance_to(when)``.
         calls: Every requester call in order, as `RequesterCall`; the newest 10,000.
         notifications: What the service has sent: an inbox; ``deliver_to(sqs=client)`` sends it on.
         faults: Trouble to inject: ``throttle(times=2)``, ``lose_response("CreateHIT")``, ``random(rate=0.1)``.
@@ -212,7 +211,7 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
     # --- time ----------------------------------------------------------------------------------------------------
     @property
     def clock(self) -> VirtualClock:
-        """Virtual time."""
+        """Virtual time: ``now``, ``advance(hours=2)``, ``advance_to(when)``."""
         return self.world.clock
 
     def at(self, when: datetime | int, action: Callable[[], object]) -> None:

@@ -9,8 +9,11 @@ from mturk_sim.simulation.simulation import Simulation, simulate
 class Stubber:
     """Answers a client you already have.
 
-    Used as ``stubber.activate()`` … ``stubber.deactivate()``, or ``with Stubber(client) as sim:``.  It takes the
-    keywords of `simulate` besides the client.
+    Used as ``stubber.activate()`` … ``stubber.deactivate()``, or ``with Stubber(client) as sim:``.
+
+    Args:
+        client: A boto3 mturk client.
+        settings: The keywords of `simulate`, but for the client.
 
     Attributes:
         simulation: The marketplace that answers.

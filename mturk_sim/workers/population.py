@@ -35,7 +35,7 @@ class Population:
             times' power law of exponent 1.48 (Ipeirotis'10). None: all alike.
         size: How many workers there are at a time: what one laboratory could reach (Stewart'15).
         half_life_months: After how long half of them are replaced by others (Difallah'18: 12 to 18 months).
-        activity_sigma: How unevenly they come: standard deviation of the logarithm of tasks per worker (Hara'18).
+        activity_sigma: How unevenly they come: standard deviation of the logarithm of assignments per worker (Hara'18).
         abilities: The kinds of workers (labels; the shares are rounded, so an assumption).
         difficulty_sd: How much HITs differ in difficulty: standard deviation of the probability of a right answer
             (RTE of Snow'08).
