@@ -13,7 +13,7 @@ VALID_FOR: Final = MINUTE
 _HOST: Final = "https://mturk-uploads.s3.amazonaws.com"
 
 
-class UploadUnavailable(Exception):
+class UploadUnavailable(LookupError):
     """An address gives no file, or none any more; the text says why."""
 
 

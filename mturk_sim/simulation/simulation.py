@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from mturk_sim.core.clock import VirtualClock, instant, micros
 from mturk_sim.core.journal import Journal
 from mturk_sim.core.system_clock import clock_from
+from mturk_sim.documents import UploadedFile
 from mturk_sim.marketplace.behavior import Behavior
 from mturk_sim.marketplace.countries import Locale
 from mturk_sim.marketplace.facts import Fact
 from mturk_sim.marketplace.ledger import SANDBOX_BALANCE, Ledger, whole_cents
 from mturk_sim.marketplace.records import HIT, Assignment, WorkerAccount
+from mturk_sim.marketplace.uploads import fetch
 from mturk_sim.marketplace.world import DEFAULT_REQUESTER, World
 from mturk_sim.simulation.calls import Calls
 from mturk_sim.simulation.faults import Faults
@@ -263,6 +265,14 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
         layout_id = self.world.ids.entity("layout")
         self.world.store.layouts[layout_id] = question
         return layout_id
+
+    def uploaded(self, url: str) -> UploadedFile:
+        """What an address that GetFileUploadURL answered gives now (ASN-27); the contents of files are not kept.
+
+        Raises:
+            LookupError: Its 60 seconds are over, the HIT is disposed of, or it never was such an address.
+        """
+        return fetch(self.world, url)
 
     # --- what happened -------------------------------------------------------------------------------------------
     @property

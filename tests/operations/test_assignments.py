@@ -9,7 +9,6 @@ from questions import HIT
 
 from mturk_sim import Behavior, Simulation, WorkerRefused, simulate
 from mturk_sim.documents import UploadedFile
-from mturk_sim.marketplace import uploads
 
 DAY = 86400
 STATES = "This operation can be called with a status of: "
@@ -426,15 +425,15 @@ def test_a_file_can_be_fetched_for_60_seconds(uploading: Simulation) -> None:
     assert set(answer) == {"FileUploadURL", "ResponseMetadata"}
     url = answer["FileUploadURL"]
     assert url.startswith("https://")
-    assert uploads.fetch(uploading.world, url) == photo
+    assert uploading.uploaded(url) == photo
     uploading.clock.advance(seconds=59)
-    assert uploads.fetch(uploading.world, url) == photo
+    assert uploading.uploaded(url) == photo
     uploading.clock.advance(seconds=1)
-    with pytest.raises(uploads.UploadUnavailable, match="60 seconds"):
-        uploads.fetch(uploading.world, url)
+    with pytest.raises(LookupError, match="60 seconds"):
+        uploading.uploaded(url)
     assert call(AssignmentId=assignment_id, QuestionIdentifier="photo")["FileUploadURL"] != url
-    with pytest.raises(uploads.UploadUnavailable, match="never answered"):
-        uploads.fetch(uploading.world, url.replace("photo", "other"))
+    with pytest.raises(LookupError, match="never answered"):
+        uploading.uploaded(url.replace("photo", "other"))
 
 
 @pytest.mark.rule("ASN-27", "HIT-55")
@@ -445,8 +444,8 @@ def test_files_are_gone_with_their_hit(uploading: Simulation) -> None:
     approve(uploading, assignment_id)
     expire(uploading, hit_id)
     api(uploading).delete_hit(HITId=hit_id)
-    with pytest.raises(uploads.UploadUnavailable, match="disposed"):
-        uploads.fetch(uploading.world, url)
+    with pytest.raises(LookupError, match="disposed"):
+        uploading.uploaded(url)
     refusal = refused(
         uploading, api(uploading).get_file_upload_url, AssignmentId=assignment_id, QuestionIdentifier="photo"
     )

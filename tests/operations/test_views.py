@@ -7,7 +7,7 @@ from helpers import api, digest, hand_in, post, shown
 
 from mturk_sim import Simulation
 
-NEEDS = [
+NEEDS: list[dict[str, Any]] = [
     {"QualificationTypeId": "00000000000000000071", "Comparator": "In", "LocaleValues": [{"Country": "US"}]},
     {"QualificationTypeId": "00000000000000000040", "Comparator": "In", "IntegerValues": [1, 2]},
 ]
