@@ -21,6 +21,7 @@ from mturk_sim.workers.plans import (
     Wait,
 )
 from mturk_sim.workers.population import Population
+from mturk_sim.workers.qualification_request import QualificationRequestHandle
 from mturk_sim.workers.worker import AssignmentHandle, Worker
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Policy",
     "Population",
     "Profile",
+    "QualificationRequestHandle",
     "RequestQualification",
     "Return",
     "Step",

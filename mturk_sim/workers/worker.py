@@ -83,7 +83,7 @@ class Worker:
         """The parsed question of a HIT, seen without accepting it.
 
         Raises:
-            WorkerRefused: The HIT is not on the market.
+            WorkerRefused: The HIT is not on the market, or the worker may not see it.
         """
         return _parsed(self._world, door.preview(self._world, self.account, hit_id).question)
 
