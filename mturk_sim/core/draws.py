@@ -6,7 +6,7 @@ and neither the Python version nor the hash seed matters.
 
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
@@ -20,6 +20,16 @@ _SYMBOLS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _AS_SYMBOL = bytes(_SYMBOLS[i % 36] for i in range(256))
 
 
+def key_text(key: Iterable[str | int]) -> str:
+    """A key as a text; the text of a longer key begins with that of its beginning."""
+    return "".join([f"i{part};" if isinstance(part, int) else f"s{len(part)}:{part}" for part in key])
+
+
+def unit(digest: bytes) -> float:
+    """Seven bytes as a number in [0, 1)."""
+    return (int.from_bytes(digest) >> 3) / _TOP
+
+
 class Draws:
     """Draws of one seed. Every method takes the key of the draw: any strings and integers that name it."""
 
@@ -29,12 +39,15 @@ class Draws:
 
     def digest(self, size: int, *key: str | int) -> bytes:
         """`size` (up to 64) bytes for this key; different keys never run together (each part is length-prefixed)."""
-        text = "".join([f"i{part};" if isinstance(part, int) else f"s{len(part)}:{part}" for part in key])
+        return self.hashed(size, key_text(key))
+
+    def hashed(self, size: int, text: str) -> bytes:
+        """`size` bytes for the key with this `key_text`."""
         return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size, key=self._key).digest()
 
     def uniform(self, *key: str | int) -> float:
         """A number in [0, 1)."""
-        return (int.from_bytes(self.digest(7, *key)) >> 3) / _TOP
+        return unit(self.digest(7, *key))
 
     def integer(self, bound: int, *key: str | int) -> int:
         """A whole number from 0 up to but not including `bound`."""

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import attrs
 
-from mturk_sim.core.draws import Draws
+from mturk_sim.core.draws import Draws, key_text, unit
 
 T = TypeVar("T")
 _NORMAL = NormalDist()
@@ -29,31 +29,45 @@ class Luck:
 
     draws: Draws
     entity: tuple[str | int, ...]
+    _lead: str = attrs.field(init=False, eq=False, repr=False)
+    """The beginning of the text of every key."""
+
+    @_lead.default
+    def _key_text(self) -> str:
+        return key_text(self.entity)
 
     def of(self, *entity: str | int) -> "Luck":
         """The draws of something that belongs to this entity."""
         return Luck(self.draws, (*self.entity, *entity))
 
+    def _digest(self, size: int, purpose: str, n: int) -> bytes:
+        """What ``draws.digest(size, *entity, purpose, n)`` gives."""
+        return self.draws.hashed(size, f"{self._lead}s{len(purpose)}:{purpose}i{n};")
+
     def uniform(self, purpose: str, n: int = 0) -> float:
         """A number in [0, 1)."""
-        return self.draws.uniform(*self.entity, purpose, n)
+        return unit(self._digest(7, purpose, n))
 
     def uniforms(self, count: int, purpose: str, n: int = 0) -> list[float]:
         """Up to nine numbers in [0, 1) for what is decided together."""
-        digest = self.draws.digest(7 * count, *self.entity, purpose, n)
-        return [(int.from_bytes(digest[at : at + 7]) >> 3) / _TOP for at in range(0, 7 * count, 7)]
-
-    def choice(self, options: Sequence[T], purpose: str, n: int = 0) -> T:
-        """One of `options`, all alike."""
-        return self.draws.choice(options, *self.entity, purpose, n)
+        digest = self._digest(7 * count, purpose, n)
+        return [unit(digest[at : at + 7]) for at in range(0, 7 * count, 7)]
 
     def integer(self, bound: int, purpose: str, n: int = 0) -> int:
         """A whole number from 0 up to but not including `bound`."""
-        return self.draws.integer(bound, *self.entity, purpose, n)
+        return int.from_bytes(self._digest(16, purpose, n)) % bound
+
+    def choice(self, options: Sequence[T], purpose: str, n: int = 0) -> T:
+        """One of `options`, all alike."""
+        return options[self.integer(len(options), purpose, n)]
 
     def exponential(self, mean: float, purpose: str, n: int = 0) -> float:
         """An exponential number."""
-        return mean * self.draws.exponential(*self.entity, purpose, n)
+        return -mean * math.log1p(-self.uniform(purpose, n))
+
+    def normal(self, purpose: str, n: int = 0) -> float:
+        """A standard normal number."""
+        return normal_at(self.uniform(purpose, n))
 
     def lognormal(self, median: float, sigma: float, purpose: str, n: int = 0) -> float:
         """A log-normal number; `sigma` is the standard deviation of its logarithm."""
@@ -68,7 +82,7 @@ class Luck:
         c = 1 / math.sqrt(9 * d)
         trial = 0
         while True:
-            x = trials.draws.normal(*trials.entity, "normal", trial)
+            x = trials.normal("normal", trial)
             v = (1 + c * x) ** 3
             if v > 0 and math.log1p(-trials.uniform("keep", trial)) < x * x / 2 + d * (1 - v + math.log(v)):
                 return d * v
@@ -81,6 +95,11 @@ class Luck:
         return x / (x + y) if x + y else a / (a + b)
 
 
+def normal_at(u: float) -> float:
+    """The standard normal number below which the part `u` of them lies."""
+    return _NORMAL.inv_cdf((u * _TOP + 0.5) / (_TOP + 1))
+
+
 def lognormal_at(u: float, median: float, sigma: float) -> float:
     """The log-normal number below which the part `u` of them lies; `sigma` is the deviation of the logarithm."""
-    return median * math.exp(sigma * _NORMAL.inv_cdf((u * _TOP + 0.5) / (_TOP + 1)))
+    return median * math.exp(sigma * normal_at(u))

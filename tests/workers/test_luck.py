@@ -67,3 +67,13 @@ def lower_gamma(shape: float, x: float) -> float:
         term *= x / (shape + n)
         total += term
     return total * math.exp(shape * math.log(x) - x - math.lgamma(shape))
+
+
+def test_draws_are_those_of_the_whole_key() -> None:
+    draws, luck = Draws(5), Luck(Draws(5), ("worker", 7))
+
+    assert luck.of("x").uniform("y", 3) == draws.uniform("worker", 7, "x", "y", 3)
+    assert luck.integer(10**9, "y", 3) == draws.integer(10**9, "worker", 7, "y", 3)
+    assert luck.normal("y", 3) == draws.normal("worker", 7, "y", 3)
+    assert luck.exponential(1.0, "y", 3) == draws.exponential("worker", 7, "y", 3)
+    assert luck.choice("abc", "y", 3) == draws.choice("abc", "worker", 7, "y", 3)
