@@ -46,3 +46,13 @@ def input_shape(operation: str) -> dict[str, Any]:
     """The shape of an operation's request."""
     shape: dict[str, Any] = description()["shapes"][description()["operations"][operation]["input"]["shape"]]
     return shape
+
+
+def arranged(shape: str, values: dict[str, Any]) -> dict[str, Any]:
+    """A structure's members in the order of the interface, in which botocore shows them; others come last."""
+    return {name: values[name] for name in _members(shape) if name in values} | values
+
+
+@cache
+def _members(shape: str) -> tuple[str, ...]:
+    return tuple(description()["shapes"][shape]["members"])

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from mturk_sim.marketplace import errors
 from mturk_sim.operations.call import Answer, Call
+from mturk_sim.operations.model import arranged
 
 DEFAULT_PAGE = 10
 """Results on a page when MaxResults is not given (LST-01)."""
@@ -76,7 +77,7 @@ def page_at_once(
     answer: Answer = {"NumResults": len(keys), member: show(keys)}
     if keys and not (call.world.behavior.lean_pages and not found(keys[-1], 1)):
         answer["NextToken"] = _seal(call, seal, keys[-1])
-    return answer
+    return arranged(f"{scope[0]}Response", answer)
 
 
 def positions(items: Sequence[T], wanted: Callable[[T], bool]) -> Found:

@@ -8,6 +8,7 @@ from mturk_sim.marketplace.qualifications.lifecycles import QUALIFICATION_TYPE_L
 from mturk_sim.marketplace.qualifications.system import LOCALE, MASTERS
 from mturk_sim.operations import checks
 from mturk_sim.operations.call import Call
+from mturk_sim.operations.model import arranged
 
 MAX_REQUIREMENTS: Final = 10
 _PRESENCE: Final = ("Exists", "DoesNotExist")
@@ -53,9 +54,10 @@ def _echoed(call: Call, need: Need) -> Need:
     _check_values(call, need)
     guarded = need.get("ActionsGuarded") or ("PreviewAndAccept" if need.get("RequiredToPreview") else "Accept")
     shown = {"QualificationTypeId": need["QualificationTypeId"], "Comparator": need["Comparator"]}
-    for values in ("IntegerValues", "LocaleValues"):
-        if need.get(values):
-            shown[values] = need[values]
+    if need.get("IntegerValues"):
+        shown["IntegerValues"] = need["IntegerValues"]
+    if need.get("LocaleValues"):
+        shown["LocaleValues"] = [arranged("Locale", place) for place in need["LocaleValues"]]
     return shown | {"RequiredToPreview": guarded != "Accept", "ActionsGuarded": guarded}
 
 

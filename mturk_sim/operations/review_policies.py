@@ -6,6 +6,7 @@ from typing import Any
 from mturk_sim.marketplace.review.records import ASSIGNMENT_LEVEL, HIT_LEVEL, Action, Result, Run
 from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.hits import existing
+from mturk_sim.operations.model import arranged
 from mturk_sim.operations.pages import page, positions
 from mturk_sim.operations.registry import operation
 
@@ -16,6 +17,8 @@ _PLACES = {
     HIT_LEVEL: ("HITReviewPolicy", "HITReviewReport"),
 }
 """The members in which a level's policy and report stand."""
+_INNER = {"Parameters": "PolicyParameter", "MapEntries": "ParameterMapEntry"}
+"""The shapes of what stands in the members of a policy."""
 
 
 @operation("ListReviewPolicyResultsForHIT")
@@ -52,7 +55,7 @@ def list_review_policy_results_for_hit(
         answer[_PLACES[level][1]][part].append(_result_view(item) if part == _RESULTS else _action_view(call, item))
     if "NextToken" in cut:
         answer["NextToken"] = cut["NextToken"]
-    return answer
+    return arranged("ListReviewPolicyResultsForHITResponse", answer)
 
 
 def _rows(run: Run) -> Iterator[tuple[str, str, Any]]:
@@ -63,11 +66,11 @@ def _rows(run: Run) -> Iterator[tuple[str, str, Any]]:
         yield run.level, _ACTIONS, action
 
 
-def _copy(value: Any) -> Any:
+def _copy(value: Any, shape: str = "ReviewPolicy") -> Any:
     """A policy as it was sent, for the caller to keep."""
     if isinstance(value, dict):
-        return {name: _copy(member) for name, member in value.items()}
-    return [_copy(item) for item in value] if isinstance(value, list) else value
+        return {name: _copy(member, _INNER.get(name, "")) for name, member in arranged(shape, value).items()}
+    return [_copy(item, shape) for item in value] if isinstance(value, list) else value
 
 
 def _result_view(result: Result) -> Answer:

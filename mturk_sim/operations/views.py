@@ -6,6 +6,7 @@ from typing import Any
 from mturk_sim.core.clock import SECOND
 from mturk_sim.marketplace.records import HIT, Assignment, Bonus, HITType, on_the_wire
 from mturk_sim.operations.call import Answer, Call
+from mturk_sim.operations.model import arranged
 
 
 def hit_view(call: Call, hit: HIT) -> Answer:
@@ -36,6 +37,8 @@ def hit_views(call: Call, hits: Iterable[HIT]) -> list[Answer]:
             view["RequesterAnnotation"] = hit.annotation
         if hit.layout_id is not None:
             view["HITLayoutId"] = hit.layout_id
+        if hit.annotation is not None or hit.layout_id is not None:
+            view = arranged("HIT", view)
         if behavior.zero_available_after_expiry and hit.expiration <= now:  # C2
             view["NumberOfAssignmentsAvailable"] = 0
         if behavior.completed_counts_submitted:  # C4

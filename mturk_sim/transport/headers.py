@@ -20,6 +20,7 @@ class AnswerHeaders(dict[str, str]):
         if self._source is not None:
             answer, request_id, now = self._source
             self._source = None
+            dict.clear(self)
             dict.update(self, headers(request_id, len(dump(_on_the_wire(answer))), now))
 
     def __eq__(self, other: object) -> bool:

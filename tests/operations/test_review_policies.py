@@ -31,8 +31,8 @@ def test_the_answer_holds_the_policies_as_sent_and_a_report_for_each(mturk, hit_
     assert list(answer) == [
         "HITId",
         "AssignmentReviewPolicy",
-        "AssignmentReviewReport",
         "HITReviewPolicy",
+        "AssignmentReviewReport",
         "HITReviewReport",
         "NextToken",
     ]

@@ -31,9 +31,9 @@ def both(**settings: Any) -> Iterator[tuple[Simulation, Simulation]]:
 
 
 def exact(value: Any) -> Any:
-    """A value in a form that shows everything about it that a caller can see."""
+    """A value in a form that shows everything about it that a caller can see, the order of members too."""
     if isinstance(value, dict):
-        return {name: exact(member) for name, member in value.items()}
+        return [(name, exact(member)) for name, member in value.items()]
     if isinstance(value, list):
         return [exact(item) for item in value]
     if isinstance(value, datetime):
