@@ -10,7 +10,7 @@ from mturk_sim.operations.model import arranged
 
 
 def hit_view(call: Call, hit: HIT) -> Answer:
-    """A HIT with the members and the order of members of a recorded answer (HIT-11)."""
+    """A HIT with the members of a recorded answer, in the order in which botocore shows them (HIT-11)."""
     return hit_views(call, (hit,))[0]
 
 
@@ -33,12 +33,14 @@ def hit_views(call: Call, hits: Iterable[HIT]) -> list[Answer]:
         view["NumberOfAssignmentsPending"] = hit.pending
         view["NumberOfAssignmentsAvailable"] = hit.max_assignments - hit.pending - hit.submitted - reviewed
         view["NumberOfAssignmentsCompleted"] = reviewed
-        if hit.annotation is not None:
+        if hit.annotation is None:
+            del view["RequesterAnnotation"]
+        else:
             view["RequesterAnnotation"] = hit.annotation
-        if hit.layout_id is not None:
+        if hit.layout_id is None:
+            del view["HITLayoutId"]
+        else:
             view["HITLayoutId"] = hit.layout_id
-        if hit.annotation is not None or hit.layout_id is not None:
-            view = arranged("HIT", view)
         if behavior.zero_available_after_expiry and hit.expiration <= now:  # C2
             view["NumberOfAssignmentsAvailable"] = 0
         if behavior.completed_counts_submitted:  # C4
@@ -48,8 +50,8 @@ def hit_views(call: Call, hits: Iterable[HIT]) -> list[Answer]:
 
 
 def _show_type(hit_type: HITType) -> Answer:
-    """What all HITs of a type show alike, in the recorded order, with room for what each shows for itself."""
-    shown = {
+    """What all HITs of a type show alike, with room for what each shows for itself."""
+    shown: Answer = {
         "HITId": None,
         "HITTypeId": hit_type.id,
         "HITGroupId": hit_type.group_id,
@@ -69,11 +71,13 @@ def _show_type(hit_type: HITType) -> Answer:
         "NumberOfAssignmentsPending": None,
         "NumberOfAssignmentsAvailable": None,
         "NumberOfAssignmentsCompleted": None,
+        "RequesterAnnotation": None,
+        "HITLayoutId": None,
     }
     if hit_type.keywords is None:
         del shown["Keywords"]
-    hit_type.shown = shown
-    return shown
+    hit_type.shown = arranged("HIT", shown)
+    return hit_type.shown
 
 
 def _requirement(need: dict[str, Any]) -> dict[str, Any]:
