@@ -118,13 +118,15 @@ def update_expiration_for_hit(call: Call, *, hit_id: str, expire_at: float) -> A
     hit, world = call.hit(hit_id), call.world
     if HIT_LIFE.arrow(world, hit, "extend") is None:
         raise wrong_state(hit, "extend")
-    if expire_at * SECOND <= world.clock.micros:
+    at = math.floor(expire_at) * SECOND
+    # Where expiry may move earlier, the rest of this second is as good as now: whole seconds are all a HIT can keep.
+    if (at if world.behavior.expiry_can_move_earlier else expire_at * SECOND) <= world.clock.micros:
         if hit.expiration > world.clock.micros:
             world.set_expiration(hit, world.second)
             world.fire_hit(hit, "expire")
     else:
         changeable(call, hit, "extend")
-        _extend(call, hit, math.floor(expire_at) * SECOND)
+        _extend(call, hit, at)
     return {}
 
 

@@ -194,6 +194,18 @@ def test_expiry_comes_forward_if_that_is_wanted() -> None:
         assert len(sim.journal.of("HITExpired")) == 1
 
 
+@pytest.mark.rule("C1", "HIT-40")
+def test_expiry_that_comes_forward_into_this_second_has_come() -> None:
+    with simulate(behavior=Behavior(expiry_can_move_earlier=True)) as sim:
+        hit_id = post(sim)
+        sim.clock.advance(milliseconds=300)
+        extend(sim, hit_id, sim.clock.now + timedelta(milliseconds=500))
+        assert counters(sim, hit_id)[0] == "Reviewable"
+        assert [fact.kind for fact in sim.journal] == ["HITCreated", "HITExpired", "HITReviewable"]
+        sim.clock.advance(days=2)
+        assert len(sim.journal.of("HITExpired")) == 1
+
+
 @pytest.mark.rule("HIT-43", "HIT-28", "C6")
 def test_an_expired_hit_is_extended_from_now(mturk: Simulation) -> None:
     hit_id = post(mturk, LifetimeInSeconds=60)
