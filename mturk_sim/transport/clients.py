@@ -11,7 +11,7 @@ from botocore.exceptions import DataNotFoundError, UnknownServiceError
 from botocore.loaders import Loader
 
 from mturk_sim.operations.interface import API_VERSION, descriptions
-from mturk_sim.transport.stamps import SECOND, local_stamp
+from mturk_sim.transport.stamps import SECOND, local_stamps
 
 if TYPE_CHECKING:
     from types_boto3_mturk import MTurkClient
@@ -61,7 +61,7 @@ def _session() -> boto3.Session:
 
 def _parse_timestamp(value: Any) -> Any:
     """What botocore's own parser makes of an epoch number, remembered: conversion is 40 % of reading a page."""
-    return local_stamp(int(value) * SECOND)
+    return local_stamps()(int(value) * SECOND)
 
 
 def new_client(*, sandbox: bool) -> "MTurkClient":

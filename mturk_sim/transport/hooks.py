@@ -22,7 +22,7 @@ from mturk_sim.transport.clients import is_sandbox
 from mturk_sim.transport.headers import AnswerHeaders
 from mturk_sim.transport.retries import Retries
 from mturk_sim.transport.service import Service
-from mturk_sim.transport.stamps import local_stamp, wire_stamp
+from mturk_sim.transport.stamps import local_stamps, wire_stamp
 from mturk_sim.transport.wire import dump, http_response, refusal_body
 
 Outcome = tuple[int, bytes, str, int] | Lost
@@ -83,7 +83,7 @@ class Hooks:
             return None
         with self._lock:
             try:
-                answer = self._service.answer(model.name, _scan(params["body"].decode(), 0)[0], local_stamp)
+                answer = self._service.answer(model.name, _scan(params["body"].decode(), 0)[0], local_stamps())
             except ServiceError as error:
                 context[_KEY] = self._refusal(error)
                 return None

@@ -10,7 +10,7 @@ from benchmarks.measure import Bar, medians, table
 from questions import HIT
 
 from mturk_sim import Simulation, simulate
-from mturk_sim.transport.stamps import local_stamp
+from mturk_sim.transport.stamps import local_stamps
 
 MANY, FEW = 1_000_000, 100
 WORKED_ON = 100_000
@@ -30,7 +30,7 @@ def resident() -> int:
 def grow(sim: Simulation, count: int) -> list[str]:
     """Create that many HITs, each request decoded anew as from the wire; their ids."""
     answer = sim.requester("default").answer
-    return [answer("CreateHIT", json.loads(BODY), local_stamp)["HIT"]["HITId"] for _ in range(count)]
+    return [answer("CreateHIT", json.loads(BODY), local_stamps())["HIT"]["HITId"] for _ in range(count)]
 
 
 def work(sim: Simulation, hits: list[str]) -> None:
@@ -41,7 +41,7 @@ def work(sim: Simulation, hits: list[str]) -> None:
         for place in range(3):
             handle = workers[(3 * number + place) % WORKERS].accept(hit_id)
             handle.submit({"label": f"cat {number % 50}"})
-            answer("ApproveAssignment", {"AssignmentId": handle.id}, local_stamp)
+            answer("ApproveAssignment", {"AssignmentId": handle.id}, local_stamps())
 
 
 def pages_of(client: Any, count: int) -> str:
