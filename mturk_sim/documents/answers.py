@@ -113,8 +113,10 @@ def answers_document(answers: GivenAnswers, *, style: Literal["form", "questions
     Raises:
         ValueError: There is no answer left to record, or one holds a character that XML 1.0 cannot carry, or all is
             too long.
-        TypeError: An answer is none of these values, or a form field is given what no form can post.
+        TypeError: These are no answers, one is none of these values, or a form field is given what no form can post.
     """
+    if not isinstance(answers, Iterable):
+        raise TypeError(f"answers map question or field names to what was answered; {answers!r} does not")
     pairs = list(answers.items() if isinstance(answers, Mapping) else answers)
     recorded = list(_posted(pairs) if style == "form" else _given(pairs))
     if not recorded:

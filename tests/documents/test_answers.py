@@ -187,6 +187,13 @@ def test_an_answer_that_is_none_is_refused(value: Any, style: Style) -> None:
         answers_document({"q": value}, style=style)
 
 
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("answers", [None, 5])
+def test_what_are_no_answers_at_all_is_refused(answers: Any, style: Style) -> None:
+    with pytest.raises(TypeError, match="answers map question or field names"):
+        answers_document(answers, style=style)
+
+
 @pytest.mark.parametrize("value", [Selected(("a",)), UploadedFile(1, "k")])
 def test_a_form_posts_texts_alone(value: Any) -> None:
     with pytest.raises(TypeError, match="the field 'q' of a form"):
