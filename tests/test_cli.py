@@ -2,8 +2,10 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
@@ -231,8 +233,42 @@ def test_without_its_extra_the_command_says_what_to_install(
     assert "pip install 'mturk_sim[cli]'" in capsys.readouterr().err
 
 
+COMMAND = [sys.executable, "-c", "from mturk_sim.cli import main; main()"]
+
+
+def test_progress_is_shown_on_a_terminal_and_not_in_the_report(tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    run = subprocess.Popen(
+        [*COMMAND, "run", PHOTOS, "--json", str(tmp_path / "a.json")], stdout=subprocess.DEVNULL, stderr=theirs
+    )
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # so a terminal ends that nobody writes to any more
+        while chunk := os.read(ours, 65536):
+            shown += chunk
+    os.close(ours)
+
+    assert run.wait(60) == 0
+    assert b"photo_labels" in shown
+    assert b"% of the time" in shown
+    assert json.loads((tmp_path / "a.json").read_text())["ok"] is True
+
+
+def test_an_interrupt_from_outside_ends_with_the_report_so_far(tmp_path: Path) -> None:
+    (tmp_path / "waits.py").write_text(
+        "import os, signal, time\ntime.sleep(1800)\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(10**9)\n"
+    )
+    (tmp_path / "s.toml").write_text('horizon = "9 days"\n[requester]\npath = "waits.py"\n')
+    run = subprocess.run(
+        [*COMMAND, "run", str(tmp_path / "s.toml")], capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert run.returncode == 130
+    assert "2026-01-05 09:00 to 2026-01-05 09:30 UTC, interrupted" in run.stdout
+
+
 def test_the_command_runs_in_a_process_of_its_own_whatever_the_hash_seed() -> None:
-    lines = [sys.executable, "-c", "from mturk_sim.cli import main; main()", "run", PHOTOS, "--json", "-"]
+    lines = [*COMMAND, "run", PHOTOS, "--json", "-"]
     runs = [
         subprocess.run(lines, capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed, "PATH": ""})
         for seed in ("0", "1")

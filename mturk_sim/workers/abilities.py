@@ -5,6 +5,8 @@ from typing import Final
 
 import attrs
 
+from mturk_sim.workers import checking
+
 RANDOM: Final = "random"
 FIRST: Final = "first"
 
@@ -26,11 +28,11 @@ class Ability:
     """
 
     name: str
-    share: float
-    accuracy: float | tuple[float, float] | None = None
+    share: float = attrs.field(validator=checking.number())
+    accuracy: float | tuple[float, float] | None = attrs.field(default=None, validator=checking.probability)
     habit: str = attrs.field(default=RANDOM, validator=attrs.validators.in_((RANDOM, FIRST)))
     confusion: Mapping[str, Mapping[str, float]] | None = None
-    volume: float = 1.0
+    volume: float = attrs.field(default=1.0, validator=checking.number())
 
     @property
     def looks(self) -> bool:

@@ -11,8 +11,8 @@ from typing import Any, Final, Protocol
 
 import attrs
 
-from mturk_sim.documents import HTMLQuestion, QuestionForm, parse_question
-from mturk_sim.documents.question_form import FreeTextAnswer, Question, SelectionAnswer
+from mturk_sim.documents import AnswerValue, HTMLQuestion, QuestionForm, UploadedFile, parse_question
+from mturk_sim.documents.question_form import FileUploadAnswer, FreeTextAnswer, Numeric, Question, SelectionAnswer
 from mturk_sim.workers.abilities import FIRST, Ability
 from mturk_sim.workers.luck import Luck
 from mturk_sim.workers.plans import Profile
@@ -42,11 +42,12 @@ class Field:
     Attributes:
         name: The question's or field's name.
         options: What there is to choose from; empty for a text.
-        several: Whether the answer is a list of choices.
+        several: Whether the answer is a list of choices, of at least `lowest`.
         required: Whether there must be an answer.
         lowest: The smallest number, if the text must be a number; `highest` likewise.
         shortest: The least length of a text; `longest` the greatest.
         fixed: The one value that a page posts by itself, such as a hidden field's.
+        is_file: Whether a file is asked for, of at least `shortest` bytes.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Field:
     shortest: int = 0
     longest: int | None = None
     fixed: str | None = None
+    is_file: bool = False
 
 
 @attrs.frozen
@@ -107,13 +109,17 @@ def _form_field(question: Question) -> Field:
             return Field(
                 question.id,
                 required=question.must_be_answered,
-                lowest=(numeric.min_value or 0) if numeric else None,
+                lowest=_lowest(numeric) if numeric else None,
                 highest=numeric.max_value if numeric else None,
                 shortest=(length.min_length or 0) if length else 0,
                 longest=length.max_length if length else None,
             )
-        case _:
-            return Field(question.id, required=False)
+        case FileUploadAnswer(min_bytes=size):
+            return Field(question.id, shortest=size, is_file=True)
+
+
+def _lowest(numeric: Numeric) -> int:
+    return min(0, numeric.max_value or 0) if numeric.min_value is None else numeric.min_value
 
 
 def _page_fields(page: HTMLQuestion) -> Iterator[Field]:
@@ -155,13 +161,18 @@ class Answerer:
             return luck.choice(field.options, f"truth {field.name}")
         return known
 
-    def _one(self, task: Task, field: Field, luck: Luck) -> str | list[str]:
+    def _one(self, task: Task, field: Field, luck: Luck) -> AnswerValue:
         if field.fixed is not None:
             return field.fixed
+        if field.is_file:
+            return UploadedFile(field.shortest, f"{task.item}/{field.name}/{task.worker.worker_id}")
         if not field.options:
             return self._free(task, field, luck)
         chosen = self._choice(task, field, luck)
-        return [chosen] if field.several else chosen
+        if not field.several:
+            return chosen
+        others = [option for option in field.options if option != chosen]
+        return [chosen, *others[: (field.lowest or 1) - 1]]
 
     def _choice(self, task: Task, field: Field, luck: Luck) -> str:
         kind = task.kind

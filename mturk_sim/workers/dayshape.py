@@ -4,6 +4,8 @@ import math
 
 import attrs
 
+from mturk_sim.workers import checking
+
 
 @attrs.frozen
 class DayShape:
@@ -15,9 +17,9 @@ class DayShape:
         peak: The hour (UTC) of most arrivals.
     """
 
-    share: float
-    swing: float = 0.0
-    peak: float = 0.0
+    share: float = attrs.field(validator=checking.number())
+    swing: float = attrs.field(default=0.0, validator=checking.share())
+    peak: float = attrs.field(default=0.0, validator=checking.between(0, 24, "an hour"))
 
     def at(self, hour: float) -> float:
         """The share at an hour of the day (UTC)."""

@@ -11,6 +11,7 @@ from typing import Final
 
 import attrs
 
+from mturk_sim.workers import checking
 from mturk_sim.workers.abilities import ABILITIES, Ability
 from mturk_sim.workers.answering import AnswerModel
 from mturk_sim.workers.dayshape import DayShape
@@ -62,38 +63,49 @@ class Population:
         fields: What the pages of ExternalQuestions post: field name -> choices, none for a text.
         policy: What decides instead of this model, if anything.
         answers: What answers instead of this model, if anything.
+
+    Raises:
+        ValueError: A number is not what its attribute can be.
     """
 
     name: str = "crowd"
-    arrivals_per_hour: float = 60.0
+    arrivals_per_hour: float = attrs.field(default=60.0, validator=checking.number())
     day_shapes: Mapping[str, DayShape] = attrs.field(factory=lambda: dict(DAY_SHAPES))
-    weekend_factor: float = 1.0
-    v_inf: float = 0.1
-    tau_hours: float = 1.0
-    attractiveness: float | None = None
-    size: int = 7300
-    half_life_months: float = 15.0
-    activity_sigma: float = 1.63
+    weekend_factor: float = attrs.field(default=1.0, validator=checking.number())
+    v_inf: float = attrs.field(default=0.1, validator=checking.share())
+    tau_hours: float = attrs.field(default=1.0, validator=checking.number(1e-9, "a number of hours"))
+    attractiveness: float | None = attrs.field(
+        default=None, validator=checking.number(1e-9, "the shape of a distribution")
+    )
+    size: int = attrs.field(default=7300, validator=checking.number(what="a number of workers"))
+    half_life_months: float = attrs.field(default=15.0, validator=checking.number(1e-9, "a number of months"))
+    activity_sigma: float = attrs.field(default=1.63, validator=checking.number(what="a standard deviation"))
     abilities: tuple[Ability, ...] = ABILITIES
-    difficulty_sd: float = 0.11
-    reservation_wage: float = 1.38
-    reservation_sigma: float = 1.8555
-    acceptance: float | None = None
-    expected_seconds: float | None = None
-    seconds_per_question: float = 10.3
-    work_sigma: float = 0.593
-    p_queue: float = 0.45
-    queue_median: float = 1.55
-    queue_sigma: float = 1.41
-    p_return: float = 0.05
-    p_abandon: float = 0.08
-    stay: tuple[float, float] = (18.6, 0.96)
-    approved_median: float = 250.0
-    approved_sigma: float = 2.34
-    approval: tuple[float, float] = (49.65, 0.35)
-    p_dispute: float = 0.5
-    dispute_hours: float = 12.0
+    difficulty_sd: float = attrs.field(default=0.11, validator=checking.between(0, 0.5, "a standard deviation"))
+    reservation_wage: float = attrs.field(default=1.38, validator=checking.number(what="an hourly pay"))
+    reservation_sigma: float = attrs.field(default=1.8555, validator=checking.number(what="a standard deviation"))
+    acceptance: float | None = attrs.field(default=None, validator=checking.share())
+    expected_seconds: float | None = attrs.field(default=None, validator=checking.number(1e-9, "a number of seconds"))
+    seconds_per_question: float = attrs.field(default=10.3, validator=checking.number(1e-9, "a number of seconds"))
+    work_sigma: float = attrs.field(default=0.593, validator=checking.number(what="a standard deviation"))
+    p_queue: float = attrs.field(default=0.45, validator=checking.share())
+    queue_median: float = attrs.field(default=1.55, validator=checking.number(what="a multiple"))
+    queue_sigma: float = attrs.field(default=1.41, validator=checking.number(what="a standard deviation"))
+    p_return: float = attrs.field(default=0.05, validator=checking.share())
+    p_abandon: float = attrs.field(default=0.08, validator=checking.share())
+    stay: tuple[float, float] = attrs.field(default=(18.6, 0.96), validator=checking.parameters)
+    approved_median: float = attrs.field(default=250.0, validator=checking.number())
+    approved_sigma: float = attrs.field(default=2.34, validator=checking.number(what="a standard deviation"))
+    approval: tuple[float, float] = attrs.field(default=(49.65, 0.35), validator=checking.parameters)
+    p_dispute: float = attrs.field(default=0.5, validator=checking.share())
+    dispute_hours: float = attrs.field(default=12.0, validator=checking.number(what="a number of hours"))
     gold: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
     fields: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     policy: Policy | None = None
     answers: AnswerModel | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.p_return + self.p_abandon > 1:
+            raise ValueError(f"p_return and p_abandon together are a share, not {self.p_return + self.p_abandon:g}")
+        if not self.abilities or not self.day_shapes:
+            raise ValueError("abilities and day_shapes say who the workers are; there must be at least one of each")

@@ -87,6 +87,26 @@ def test_a_form_is_answered_with_selections_numbers_and_texts_in_their_limits() 
         answers_document(answers, style="questions")
 
 
+def test_as_many_are_chosen_as_the_form_asks_for() -> None:
+    several = SELECTION.replace("<MinSelectionCount>1<", "<MinSelectionCount>2<").replace(
+        "</MinSelectionCount>", "</MinSelectionCount><MaxSelectionCount>2</MaxSelectionCount>"
+    )
+    form = f'<QuestionForm xmlns="{FORM_NS}">{question("pick", several)}</QuestionForm>'
+
+    assert sorted(Answerer().answer(task("item", fields=fields_of(form)))["pick"]) == ["a", "b"]
+
+
+def test_a_file_is_uploaded_where_one_is_asked_for() -> None:
+    upload = "<FileUploadAnswer><MaxFileSizeInBytes>500</MaxFileSizeInBytes>"
+    upload += "<MinFileSizeInBytes>100</MinFileSizeInBytes></FileUploadAnswer>"
+    old = FORM_NS.replace("2017-11-06", "2005-10-01")
+    form = f'<QuestionForm xmlns="{old}">{question("photo", upload)}</QuestionForm>'
+    answers = Answerer().answer(task("item", fields=fields_of(form)))
+
+    assert answers["photo"].size == 100
+    answers_document(answers, style="questions")
+
+
 def test_a_page_is_answered_field_by_field_and_posts_what_it_hides() -> None:
     answers = Answerer().answer(task("item", fields=fields_of(PAGE)))
 
