@@ -123,7 +123,7 @@ def update_expiration_for_hit(call: Call, *, hit_id: str, expire_at: float) -> A
     if (at if world.behavior.expiry_can_move_earlier else expire_at * SECOND) <= world.clock.micros:
         if hit.expiration > world.clock.micros:
             world.set_expiration(hit, world.second)
-            world.fire_hit(hit, "expire")
+        world.fire_hit(hit, "expire")
     else:
         changeable(call, hit, "extend")
         _extend(call, hit, at)

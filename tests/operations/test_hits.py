@@ -194,6 +194,23 @@ def test_expiry_comes_forward_if_that_is_wanted() -> None:
         assert len(sim.journal.of("HITExpired")) == 1
 
 
+@pytest.mark.rule("HIT-40")
+def test_a_hit_is_expired_and_deleted_at_the_very_instant_of_its_expiry(mturk: Simulation) -> None:
+    made: list[str] = []
+
+    def at_the_expiry() -> None:
+        expire(mturk, made[0])
+        api(mturk).delete_hit(HITId=made[0])
+
+    expiry = mturk.clock.now + timedelta(seconds=60)
+    mturk.at(expiry, at_the_expiry)  # before the HIT is made, so that it rings before its expiry does
+    made.append(post(mturk, LifetimeInSeconds=60))
+    assert shown(mturk, made[0])["Expiration"] == expiry
+    mturk.clock.advance(hours=1)
+    kinds = [fact.kind for fact in mturk.journal]
+    assert kinds == ["HITCreated", "HITExpired", "HITReviewable", "HITDisposed"]
+
+
 @pytest.mark.rule("C1", "HIT-40")
 def test_expiry_that_comes_forward_into_this_second_has_come() -> None:
     with simulate(behavior=Behavior(expiry_can_move_earlier=True)) as sim:
