@@ -28,7 +28,7 @@ from mturk_sim.transport.wire import dump, http_response, refusal_body
 Outcome = tuple[int, bytes, str, int] | Lost
 """What an attempt came to: HTTP status, body, request id, and when (microseconds); or that nothing came back."""
 
-_scan: Final = json.JSONDecoder().scan_once
+_scan: Final = json.JSONDecoder().raw_decode
 """botocore writes requests without white space around them, so half of ``json.loads`` will do."""
 _KEY: Final = "mturk_sim_outcome"
 _attempt: ContextVar[Outcome | None] = ContextVar("mturk_sim_attempt", default=None)

@@ -48,7 +48,7 @@ def medians(
 ) -> dict[str, float]:
     """Microseconds of processor time a call of each variant: medians over rounds in which each has its turn.
 
-    Before that come `warm` rounds that do not count: memory that is used for the first time is slow.  A turn begins with
+    Before that come `warm` rounds that do not count: memory used for the first time is slow.  Each turn begins with
     a few calls that do not count either: the turn before has filled the processor's caches with its own.
     """
     taken: dict[str, list[float]] = {name: [] for name in variants}

@@ -1,4 +1,4 @@
-"""The lifecycles, row by row: what each row allows, in states reached by real acts; and that nothing else is allowed."""
+"""The lifecycles, row by row: what each allows, in states reached by real acts; and that nothing else is allowed."""
 
 from collections.abc import Callable
 from datetime import timedelta
