@@ -193,7 +193,7 @@ def submit(state: State, assignment: Assignment) -> None:
     if hit.submissions is None:
         hit.submissions = []
     hit.submissions.append(assignment.id)
-    if assignment.auto_approval <= assignment.deadline:
+    if assignment.auto_approval < assignment.deadline:
         plan_approval(state, assignment)
 
 

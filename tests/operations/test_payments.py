@@ -130,6 +130,18 @@ def test_an_extension_beyond_the_balance_is_refused(live: Simulation) -> None:
     assert (balance(live), live.ledger.held) == ("0.00", Decimal("10.80"))
 
 
+@pytest.mark.rule("PAY-09", "HIT-46")
+def test_slots_that_bring_a_hit_back_to_the_market_are_paid_for(live: Simulation) -> None:
+    hit_id = post(live, Reward="1.00")
+    hand_in(live, hit_id)
+    live.ledger.set_balance("2.39")
+    more = {"HITId": hit_id, "NumberOfAdditionalAssignments": 2}
+    short(live, api(live).create_additional_assignments_for_hit, **more)
+    live.ledger.set_balance("2.40")
+    api(live).create_additional_assignments_for_hit(**more)
+    assert (balance(live), live.ledger.held) == ("0.00", Decimal("2.40"))
+
+
 @pytest.mark.rule("PAY-11")
 def test_an_approval_without_money_leaves_the_work_submitted(live: Simulation) -> None:
     hit_id = post(live)
