@@ -57,6 +57,8 @@ class Population:
         approved_sigma: Standard deviation of the logarithm of that (Peer'14).
         approval: Parameters of the beta distribution of approval rates: mean 0.993 (Hara'18); its width is an
             assumption.
+        accepts_a_day: How many assignments a worker may accept between two midnights in Pacific Standard Time (ASN-25,
+            C43: 3,800 on the service); None: any number.
         p_dispute: The share of rejections that the worker disputes (assumption); the journal tells it.
         dispute_hours: How long after the rejection, in the median (assumption).
         gold: Item (a HIT's annotation, or else its id) -> question or field -> the right answer; the others are drawn.
@@ -97,6 +99,7 @@ class Population:
     approved_median: float = attrs.field(default=250.0, validator=checking.number())
     approved_sigma: float = attrs.field(default=2.34, validator=checking.number(what="a standard deviation"))
     approval: tuple[float, float] = attrs.field(default=(49.65, 0.35), validator=checking.parameters)
+    accepts_a_day: int | None = attrs.field(default=None, validator=checking.number(what="a number of assignments"))
     p_dispute: float = attrs.field(default=0.5, validator=checking.share())
     dispute_hours: float = attrs.field(default=12.0, validator=checking.number(what="a number of hours"))
     gold: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)

@@ -134,7 +134,9 @@ class Actors:
         match step:
             case Accept(hit_id, title):
                 hit_id = hit_id or self._any_hit(visit, account, title)
+                people.see_to_cap(account.id, self._world.clock.micros)
                 visit.holding = door.accept(self._world, account, hit_id).id
+                people.note_accept(account.id, self._world.clock.micros)
             case Submit(answers):
                 document = self._document(visit, people, answers)
                 door.submit(self._world, account, visit.holding or "", document)

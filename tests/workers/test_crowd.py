@@ -146,6 +146,20 @@ def test_workers_of_a_population_are_workers_of_the_simulation() -> None:
         assert str(worker.earned) == "0.05"
 
 
+@pytest.mark.rule("ASN-25", "C43")
+def test_a_daily_cap_ends_a_workers_day_and_counts_what_is_returned() -> None:
+    """The day ends at midnight in Pacific Standard Time: at 8 UTC."""
+    with simulate() as sim:
+        for _ in range(30):
+            post(sim)
+        sim.populate(attrs.evolve(EAGER, size=1, stay=(1.0, 0.0), accepts_a_day=4, p_return=0.5))
+        sim.run(for_=timedelta(days=3))
+        accepted = [fact.at - timedelta(hours=8) for fact in sim.journal.of("AssignmentAccepted")]
+
+    assert kinds(sim)["AssignmentReturned"] > 0
+    assert set(Counter(at.date() for at in accepted).values()) == {4}
+
+
 # --- plans -------------------------------------------------------------------------------------------------------
 def test_a_policy_of_ones_own_decides_every_step() -> None:
     policy = Script((Accept(), Wait(90), Submit({"label": "no"})))
