@@ -21,18 +21,33 @@ from mturk_sim.strategies.questions import (
 )
 from mturk_sim.strategies.requests import named_strategies, requests
 from mturk_sim.strategies.requirements import qualification_requirements
+from mturk_sim.strategies.schedules import (
+    Abandons,
+    Pause,
+    Returns,
+    Schedule,
+    Strikes,
+    Works,
+    schedules,
+)
 from mturk_sim.strategies.values import entity_ids, instants, money, request_tokens, texts, worker_ids
 
 __all__ = [
+    "Abandons",
     "Accept",
     "Call",
     "Join",
     "Marketplace",
+    "Pause",
     "Refused",
     "Request",
     "Return",
+    "Returns",
+    "Schedule",
+    "Strikes",
     "Submit",
     "Wait",
+    "Works",
     "acts",
     "answer_keys_for",
     "answers_for",
@@ -48,6 +63,7 @@ __all__ = [
     "questions",
     "request_tokens",
     "requests",
+    "schedules",
     "texts",
     "worker_ids",
 ]

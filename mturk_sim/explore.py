@@ -1,0 +1,180 @@
+"""Explore what a requester's program does on days of all kinds, and show the smallest day that breaks it."""
+
+import contextlib
+import io
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import hypothesis
+from hypothesis import HealthCheck, Phase, Verbosity
+from hypothesis.strategies import SearchStrategy
+
+from mturk_sim.marketplace.facts import Fact
+from mturk_sim.report.diary import Diary
+from mturk_sim.simulation import Simulation, simulate
+from mturk_sim.strategies.schedules import Schedule
+from mturk_sim.strategies.schedules import schedules as any_schedules
+
+if TYPE_CHECKING:
+    from types_boto3_mturk import MTurkClient
+
+Program = Callable[["MTurkClient"], object]
+Invariant = Callable[[Simulation], object]
+
+WEEK: Final = timedelta(days=7)
+_QUIET: Final = hypothesis.settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    report_multiple_bugs=False,
+    phases=(Phase.generate, Phase.shrink),
+    verbosity=Verbosity.quiet,
+    print_blob=False,
+)
+
+
+class BrokenDay(AssertionError):
+    """A program failed, or left things as they should not be; the text tells the day and how to have it again.
+
+    Attributes:
+        schedule: What happened around the program.
+        events: The facts of the journal.
+        day: The day to read: requester calls and what the crowd did, in order.
+        example: A test that has the same day again.
+    """
+
+    def __init__(self, reason: str, schedule: Schedule, events: tuple[Fact, ...], day: str, example: str) -> None:
+        super().__init__(f"{reason}\n\nThe day (UTC):\n{day}\n\nTo have it again:\n\n{example}")
+        self.schedule = schedule
+        self.events = events
+        self.day = day
+        self.example = example
+
+
+@attrs.frozen
+class _Trial:
+    """A program, what is to hold after it, and in what marketplace it runs."""
+
+    program: Program
+    invariant: Invariant | None
+    allow: tuple[type[Exception], ...]
+    horizon: timedelta
+    settings: dict[str, Any]
+
+    def run(self, schedule: Schedule) -> None:
+        """Have one day.
+
+        Raises:
+            BrokenDay: The program failed, or the invariant does not hold.
+        """
+        with simulate(**self.settings) as sim, Diary(sim).kept() as diary:
+            schedule.plan(sim, diary.remark)
+            failure = self._failure(sim)
+        if failure is not None:
+            reason = f"{type(failure).__name__}: {failure}" if str(failure) else repr(failure)
+            events = tuple(sim.journal)
+            raise BrokenDay(reason, schedule, events, diary.text(reason), self._example(schedule)) from failure
+
+    def _failure(self, sim: Simulation) -> Exception | None:
+        """What went wrong, if anything."""
+        try:
+            with sim.everywhere(), sim.virtual_time(limit=self.horizon), contextlib.suppress(*self.allow):
+                self.program(sim.client)
+            if self.invariant is not None and self.invariant(sim) is False:
+                return AssertionError(f"{_name(self.invariant)} does not hold")
+        except Exception as error:
+            return error
+        return None
+
+    def _example(self, schedule: Schedule) -> str:
+        """A test that has the day again, as its reader would write it."""
+        given = [_name(self.program), repr(schedule)] + ([_name(self.invariant)] if self.invariant else [])
+        given += [f"allow=({', '.join(each.__name__ for each in self.allow)},)"] if self.allow else []
+        given += [f"horizon={self.horizon!r}"] if self.horizon != WEEK else []
+        given += [f"{name}={value!r}" for name, value in self.settings.items() if (name, value) != ("seed", 0)]
+        used = ["Schedule", *sorted({type(event).__name__ for event in schedule.events})]
+        lines = [*_imports(self.program, self.invariant, *self.allow), "from mturk_sim.explore import replay"]
+        lines += [f"from mturk_sim.strategies import {', '.join(used)}", "", ""]
+        lines += ["def test_this_day():", "    replay(", *(f"        {each}," for each in given), "    )"]
+        return "\n".join((["import datetime"] if "datetime." in "".join(given) else []) + lines)
+
+
+def _name(function: Any) -> str:
+    return getattr(function, "__qualname__", repr(function)).rpartition(".")[2]
+
+
+def _imports(*things: Any) -> Iterator[str]:
+    """Where the functions come from that can be imported; the others have to be put in by hand."""
+    for thing in filter(None, things):
+        module, name = getattr(thing, "__module__", "__main__"), getattr(thing, "__qualname__", repr(thing))
+        if module in ("__main__", "builtins") or not name.isidentifier():
+            yield f"# {name}: from where you have it"
+        else:
+            yield f"from {module} import {name}"
+
+
+def replay(
+    program: Program,
+    schedule: Schedule,
+    invariant: Invariant | None = None,
+    *,
+    allow: tuple[type[Exception], ...] = (),
+    horizon: timedelta = WEEK,
+    seed: int = 0,
+    **simulate_settings: Any,
+) -> None:
+    """Run a program through one schedule, as `explore` does.
+
+    Raises:
+        BrokenDay: The program failed, or the invariant does not hold.
+    """
+    _Trial(program, invariant, allow, horizon, {"seed": seed, **simulate_settings}).run(schedule)
+
+
+def explore(
+    program: Program,
+    invariant: Invariant | None = None,
+    *,
+    schedules: SearchStrategy[Schedule] | None = None,
+    max_examples: int = 200,
+    settings: hypothesis.settings | None = None,
+    allow: tuple[type[Exception], ...] = (),
+    horizon: timedelta = WEEK,
+    seed: int = 0,
+    **simulate_settings: Any,
+) -> None:
+    """Run a program through many schedules, each in a marketplace of its own, in virtual time; a day takes no time.
+
+    The same arguments have the same days.  What the program prints is not shown.
+
+    Args:
+        program: Is called with a boto3 client; it may sleep, poll, and make clients of its own.
+        invariant: Looks at the simulation when the program has ended; raises, or returns False, if things are amiss.
+        schedules: What may happen; ``strategies.schedules()`` by default.
+        max_examples: How many days are tried.
+        settings: Hypothesis settings to use instead, `max_examples` among them.
+        allow: Errors that the program may end with.
+        horizon: How far the program may sleep; a program that sleeps on fails with `VirtualTimeLimit`.
+        seed: Decides which days are tried, and all ids.
+        simulate_settings: What else `mturk_sim.simulate` takes, such as ``sandbox`` and ``balance``.
+
+    Raises:
+        BrokenDay: A day breaks the program; it is the smallest that was found.
+    """
+    trial = _Trial(program, invariant, allow, horizon, {"seed": seed, **simulate_settings})
+
+    @hypothesis.seed(seed)
+    @(settings or hypothesis.settings(_QUIET, max_examples=max_examples))
+    @hypothesis.given(any_schedules() if schedules is None else schedules)
+    def days(schedule: Schedule) -> None:
+        with contextlib.redirect_stdout(io.StringIO()):
+            trial.run(schedule)
+
+    try:
+        days()
+    except BrokenDay as broken:
+        broken.__dict__.pop("__notes__", None)  # Hypothesis's own words for what the example says
+        raise broken.with_traceback(None) from broken.__cause__
