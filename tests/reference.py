@@ -219,7 +219,7 @@ def _fields(node: ast.ClassDef, doc: Docstring, members: tuple[str, ...]) -> dic
     """The fields of a class of values and the attributes that its docstring names, with their meaning if it tells."""
     meanings = doc.sections.get("Attributes", {})
     fields = {_target(each): _field(each) for each in node.body if isinstance(each, ast.AnnAssign)}
-    told = {text: meanings.get(name, "") for name, text in fields.items() if name.islower()}
+    told = {text: meanings.get(name, "") for name, text in fields.items() if name[0].islower()}
     others = {name: text for name, text in meanings.items() if name not in fields}
     return told | {name: text for name, text in others.items() if not members or name in members}
 
