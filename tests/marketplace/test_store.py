@@ -32,3 +32,21 @@ def test_what_comes_on_the_market_is_told_and_nothing_else(mturk: Simulation) ->
     hand_in(mturk, hit_id)
     api(mturk).create_additional_assignments_for_hit(HITId=hit_id, NumberOfAdditionalAssignments=1)
     assert told == [hit_id] * 3
+
+
+@pytest.mark.rule("HIT-36", "HIT-55")
+def test_a_hit_that_is_gone_leaves_nothing_behind(mturk: Simulation) -> None:
+    hit_id = post(mturk, MaxAssignments=3)
+    mturk.worker().accept(hit_id).return_()
+    work = hand_in(mturk, hit_id, 2)
+    for assignment_id in work:
+        worker_id = api(mturk).get_assignment(AssignmentId=assignment_id)["Assignment"]["WorkerId"]
+        api(mturk).send_bonus(WorkerId=worker_id, AssignmentId=assignment_id, BonusAmount="1", Reason="x")
+        api(mturk).approve_assignment(AssignmentId=assignment_id)
+    expire(mturk, hit_id)
+    api(mturk).delete_hit(HITId=hit_id)
+    mturk.clock.advance(days=2)
+    store = mturk.world.store
+    assert not any((store.hits, store.assignments, store.bonuses, store.market, store.listed["default"]))
+    assert not any(worker.worked for worker in store.workers.values())
+    assert not any(store.reviewable("default", status, None) for status in ("Reviewable", "Reviewing"))
