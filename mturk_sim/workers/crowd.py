@@ -92,9 +92,11 @@ class Crowd:
         """
         if population.name in self.members:
             raise ValueError(f"there is a population {population.name!r} already; give this one another name")
-        self.members[population.name] = Members(population, self._world)
-        for hit in self._on_market():
-            self._attract(population.name, hit)
+        with self._world.lock:
+            self._world.settle()
+            self.members[population.name] = Members(population, self._world)
+            for hit in self._on_market():
+                self._attract(population.name, hit)
 
     def _on_market(self) -> list[HIT]:
         return [self._world.store.numbered(number) for number in self._world.store.market]
@@ -144,14 +146,16 @@ class Crowd:
     # --- workers with a plan of their own --------------------------------------------------------------------------
     def follow(self, worker: WorkerAccount, steps: Plan) -> None:
         """Let a worker take some steps, the first at once, and no others."""
-        if SCRIPTED.name not in self.members:
-            self.members[SCRIPTED.name] = Members(SCRIPTED, self._world)
         (kind,) = SCRIPTED.abilities
         profile = Profile(worker.id, worker.country, kind.name, 1.0, 0.0)
-        visit = Visit(SCRIPTED.name, "", self._world.ids.number("script"), profile)
-        visit.follow(steps)
-        self.visits[visit.key] = visit
-        self._go_on(visit)
+        with self._world.lock:
+            self._world.settle()
+            if SCRIPTED.name not in self.members:
+                self.members[SCRIPTED.name] = Members(SCRIPTED, self._world)
+            visit = Visit(SCRIPTED.name, "", self._world.ids.number("script"), profile)
+            visit.follow(steps)
+            self.visits[visit.key] = visit
+            self._go_on(visit)
 
     # --- disputes ------------------------------------------------------------------------------------------------
     def _be_rejected(self, assignment: Assignment) -> None:
