@@ -2,7 +2,7 @@
 
 import contextlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -84,36 +84,40 @@ class _Trial:
             with sim.everywhere(), sim.virtual_time(limit=self.horizon), contextlib.suppress(*self.allow):
                 self.program(sim.client)
             if self.invariant is not None and self.invariant(sim) is False:
-                return AssertionError(f"{_name(self.invariant)} does not hold")
+                return AssertionError(f"{_name(self.invariant, 'the invariant')} does not hold")
         except Exception as error:
             return error
         return None
 
     def _example(self, schedule: Schedule) -> str:
         """A test that has the day again, as its reader would write it."""
-        given = [_name(self.program), repr(schedule)] + ([_name(self.invariant)] if self.invariant else [])
+        given = [_name(self.program, "program"), repr(schedule)]
+        given += [_name(self.invariant, "invariant")] if self.invariant else []
         given += [f"allow=({', '.join(each.__name__ for each in self.allow)},)"] if self.allow else []
         given += [f"horizon={self.horizon!r}"] if self.horizon != WEEK else []
         given += [f"{name}={value!r}" for name, value in self.settings.items() if (name, value) != ("seed", 0)]
-        used = ["Schedule", *sorted({type(event).__name__ for event in schedule.events})]
-        lines = [*_imports(self.program, self.invariant, *self.allow), "from mturk_sim.explore import replay"]
-        lines += [f"from mturk_sim.strategies import {', '.join(used)}", "", ""]
+        used = sorted({"Schedule", *(type(event).__name__ for event in schedule.events)})
+        lines = ["import datetime"] if "datetime." in "".join(given) else []
+        lines += [_import(self.program, "program")]
+        lines += [_import(self.invariant, "invariant")] if self.invariant else []
+        lines += [_import(error, "error") for error in self.allow]
+        lines += ["from mturk_sim.explore import replay", f"from mturk_sim.strategies import {', '.join(used)}", "", ""]
         lines += ["def test_this_day():", "    replay(", *(f"        {each}," for each in given), "    )"]
-        return "\n".join((["import datetime"] if "datetime." in "".join(given) else []) + lines)
+        return "\n".join(lines)
 
 
-def _name(function: Any) -> str:
-    return getattr(function, "__qualname__", repr(function)).rpartition(".")[2]
+def _name(thing: Any, otherwise: str) -> str:
+    """What to call a function in an example."""
+    name = getattr(thing, "__name__", "")
+    return name if name.isidentifier() else otherwise
 
 
-def _imports(*things: Any) -> Iterator[str]:
-    """Where the functions come from that can be imported; the others have to be put in by hand."""
-    for thing in filter(None, things):
-        module, name = getattr(thing, "__module__", "__main__"), getattr(thing, "__qualname__", repr(thing))
-        if module in ("__main__", "builtins") or not name.isidentifier():
-            yield f"# {name}: from where you have it"
-        else:
-            yield f"from {module} import {name}"
+def _import(thing: Any, otherwise: str) -> str:
+    """The line that imports something, or one that says that it cannot be imported."""
+    name, module = _name(thing, otherwise), getattr(thing, "__module__", "__main__")
+    if module == "__main__" or getattr(thing, "__qualname__", "") != name:
+        return f"# {name}: from where you have it"
+    return f"from {module} import {name}"
 
 
 def replay(
