@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from mturk_sim.documents import (
     AnswerKey,
@@ -33,7 +34,7 @@ from mturk_sim.documents import (
     parse_question,
 )
 from mturk_sim.strategies.lifting import takes_strategies
-from mturk_sim.strategies.values import SNIPPETS
+from mturk_sim.strategies.values import SNIPPETS, spelt_out
 
 Given = Mapping[str, Any]
 Parsed = QuestionForm | HTMLQuestion | ExternalQuestion
@@ -85,7 +86,9 @@ def answer_keys_for(question: str | QuestionForm) -> SearchStrategy[str]:
         if not isinstance(answer, SelectionAnswer) or answer.other is not None:
             raise InvalidArgument(f"question {name!r} is answered by typing, which no key can score (QTY-30)")
     scored = [_key_question(asked) for asked in parsed.questions]
-    return st.builds(_key, st.integers(1, len(scored)), st.tuples(*scored), _MAPPINGS).map(answer_key_document)
+    return st.integers(1, len(scored)).flatmap(
+        lambda size: st.builds(AnswerKey, st.tuples(*scored[:size]), _MAPPINGS).map(answer_key_document)
+    )
 
 
 def _parsed(question: str | Parsed) -> Parsed:
@@ -129,7 +132,9 @@ def _selections(answer: SelectionAnswer) -> SearchStrategy[Any]:
     chosen = st.lists(st.sampled_from(ids), unique=True, min_size=least, max_size=max(least, most))
     if answer.other is None:
         return chosen
-    fewer = chosen.map(lambda picked: tuple(picked[: max(0, most - 1)]))
+    fewer = st.lists(st.sampled_from(ids), unique=True, min_size=max(0, least - 1), max_size=max(0, most - 1)).map(
+        tuple
+    )
     return chosen | st.builds(Selected, fewer, _typed(answer.other, required=True))
 
 
@@ -145,7 +150,7 @@ def _typed(answer: FreeTextAnswer, *, required: bool) -> SearchStrategy[str]:
     if answer.length is not None:
         shortest = answer.length.min_length or 0
         longest = answer.length.max_length or shortest + len(_FILLER)
-        return st.integers(shortest, max(shortest, longest)).map(lambda size: (_FILLER * (size // 8 + 1))[:size])
+        return spelt_out(st.integers(shortest, max(shortest, longest)), lambda size: (_FILLER * (size // 8 + 1))[:size])
     return _TEXT if required else _TYPED
 
 
@@ -180,18 +185,20 @@ _ELSEWHERE: Final[SearchStrategy[dict[str, Any]]] = st.fixed_dictionaries(
 
 # --- keys --------------------------------------------------------------------------------------------------------
 _SCORES: Final = st.integers(-10, 20)
-_RANGES: Final = st.builds(
-    lambda cuts, values: RangeMapping(
-        tuple(ScoreRange(low, high - 1, value) for low, high, value in zip(cuts, cuts[1:], values, strict=False)), 0
-    ),
-    st.lists(st.integers(-50, 50), min_size=2, max_size=4, unique=True).map(sorted),
-    st.lists(st.integers(0, 100), min_size=3, max_size=3),
-)
+
+
+@st.composite
+def _range_mappings(draw: DrawFn) -> RangeMapping:
+    cuts = sorted(draw(st.lists(st.integers(-50, 50), min_size=2, max_size=4, unique=True)))
+    ranges = [ScoreRange(low, high - 1, draw(st.integers(0, 100))) for low, high in pairwise(cuts)]
+    return RangeMapping(tuple(ranges), draw(st.integers(0, 100)))
+
+
 _MAPPINGS: Final = st.one_of(
     st.none(),
     st.builds(PercentageMapping, st.integers(1, 100)),
     st.builds(ScaleMapping, st.sampled_from(("1", "0.5", "3", "-1")).map(Decimal)),
-    _RANGES,
+    _range_mappings(),
 )
 
 
@@ -201,7 +208,3 @@ def _key_question(question: Question) -> SearchStrategy[KeyQuestion]:
     picked = st.lists(st.sampled_from(ids), unique=True, min_size=1, max_size=len(ids)).map(tuple)
     options = st.lists(st.builds(AnswerOption, picked, _SCORES), min_size=1, max_size=2).map(tuple)
     return st.builds(KeyQuestion, st.just(question.id), options, _SCORES)
-
-
-def _key(size: int, questions: tuple[KeyQuestion, ...], mapping: Any) -> AnswerKey:
-    return AnswerKey(questions[:size], mapping)

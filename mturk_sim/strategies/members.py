@@ -33,6 +33,7 @@ from mturk_sim.strategies.values import (
     money,
     one_of_each,
     request_tokens,
+    spelt_out,
     texts,
     worker_ids,
 )
@@ -57,18 +58,16 @@ def _one(key: str, *values: str) -> dict[str, Any]:
     return {"Key": key, "Values": list(values)}
 
 
-def _known_answers(drawn: tuple[Any, ...]) -> dict[str, Any]:
+def _known_answers(score: str, approve: bool, reject: bool, extend: bool) -> dict[str, Any]:
     """A ScoreMyKnownAnswers policy, with some of its optional parameters (RVP-10 to RVP-16)."""
-    score, approve, reject, extend = drawn
     entries = [_one("label", "cat"), _one("q2", "yes")]
     named = ((_APPROVE[0], approve), (_REJECT[0], reject), (_EXTEND, extend))
     chosen = [_one(name, score) for name, wanted in named if wanted]
     return {"PolicyName": KNOWN_ANSWERS, "Parameters": [{"Key": "AnswerKey", "MapEntries": entries}, *chosen]}
 
 
-def _plurality(drawn: tuple[Any, ...]) -> dict[str, Any]:
+def _plurality(score: str, approve: bool, reject: bool) -> dict[str, Any]:
     """A SimplePlurality policy, with some of its optional parameters (RVP-20 to RVP-32)."""
-    score, approve, reject = drawn
     chosen = [_one(name, score) for name, wanted in ((_APPROVE[1], approve), (_REJECT[1], reject)) if wanted]
     asked = [_one("QuestionIds", "label", "q2"), _one("QuestionAgreementThreshold", score)]
     return {"PolicyName": PLURALITY, "Parameters": [*asked, *chosen]}
@@ -88,12 +87,12 @@ _DESTINATIONS: Final = (
 )
 
 
-def _notification(drawn: tuple[Any, ...]) -> dict[str, Any]:
-    (transport, destination), version, events = drawn
+def _notification(where: tuple[str, str], version: str, events: tuple[str, ...]) -> dict[str, Any]:
+    transport, destination = where
     return {"Destination": destination, "Transport": transport, "Version": version, "EventTypes": list(events)}
 
 
-_NOTIFICATIONS: Final = one_of_each(_DESTINATIONS, ("2006-05-05", "2014-08-15"), _EVENTS).map(_notification)
+_NOTIFICATIONS: Final = one_of_each(_DESTINATIONS, ("2006-05-05", "2014-08-15"), _EVENTS, make=_notification)
 
 
 # --- documents, written once -------------------------------------------------------------------------------------
@@ -108,7 +107,7 @@ def _tests(*, keyed: bool) -> SearchStrategy[dict[str, Any]]:
         for mapping in (None, PercentageMapping(size)):
             test = {"Test": question_form_document(QuestionForm(tuple(asked)))}
             written.append(test | ({"AnswerKey": answer_key_document(AnswerKey(scored, mapping))} if keyed else {}))
-    return one_of_each(written, _TEST_SECONDS).map(lambda drawn: {**drawn[0], "TestDurationInSeconds": drawn[1]})
+    return one_of_each(written, _TEST_SECONDS, make=lambda test, seconds: {**test, "TestDurationInSeconds": seconds})
 
 
 @cache
@@ -128,10 +127,10 @@ MEMBERS: Final[Strategies] = {
     "BonusAmount": money("0.01", "5.00"),
     "Question": st.deferred(lambda: _pages()),
     "QualificationRequirements": requirement_lists(),
-    "AssignmentReviewPolicy": one_of_each(_SCORES, _YES_NO, _YES_NO, _YES_NO).map(_known_answers),
-    "HITReviewPolicy": one_of_each(_SCORES, _YES_NO, _YES_NO).map(_plurality),
+    "AssignmentReviewPolicy": one_of_each(_SCORES, _YES_NO, _YES_NO, _YES_NO, make=_known_answers),
+    "HITReviewPolicy": one_of_each(_SCORES, _YES_NO, _YES_NO, make=_plurality),
     "Notification": _NOTIFICATIONS,
-    "Name": st.integers(0, 16**8 - 1).map("Labels photos {:08X}".format),
+    "Name": spelt_out(st.integers(0, 16**8 - 1), "Labels photos {:08X}".format),
     "Query": texts(80),
     "Reason": texts(1000),
     "Subject": texts(200),

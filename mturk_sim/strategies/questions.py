@@ -8,7 +8,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from mturk_sim.documents import (
     AnswerFormat,
@@ -120,39 +120,48 @@ def page(controls: Sequence[str], height: int) -> str:
 
 _HEIGHTS: Final = st.sampled_from((0, 400, 1, 10_000))
 _PAGES: Final = st.lists(st.sampled_from(CONTROLS), min_size=1, max_size=len(_NAMES))
-_HTML: Final = st.tuples(_PAGES, _HEIGHTS).map(lambda drawn: page(*drawn))
-_EXTERNAL: Final = st.tuples(st.sampled_from(_URLS), _HEIGHTS).map(lambda drawn: external_question_document(*drawn))
+
+
+@st.composite
+def _html_documents(draw: DrawFn) -> str:
+    return page(draw(_PAGES), draw(_HEIGHTS))
+
+
+_HTML: Final = _html_documents()
+_EXTERNAL: Final = st.builds(external_question_document, st.sampled_from(_URLS), _HEIGHTS)
 
 _TEXT: Final = st.sampled_from(SNIPPETS)
 _CONTENT: Final[SearchStrategy[Content]] = st.one_of(
     st.builds(Text, _TEXT),
     st.builds(Title, _TEXT),
-    st.lists(_TEXT, min_size=1, max_size=3).map(lambda items: BulletedList(tuple(items))),
+    st.builds(BulletedList, st.lists(_TEXT, min_size=1, max_size=3).map(tuple)),
     st.builds(FormattedContent, st.sampled_from(_XHTML)),
     st.builds(Binary, st.sampled_from(("image", "audio", "video")), st.sampled_from(_URLS), _TEXT),
 )
 _CONTENTS: Final = st.lists(_CONTENT, min_size=1, max_size=2).map(tuple)
 
 
-def _numeric(least: int, more: int) -> FreeTextAnswer:
-    return FreeTextAnswer(Numeric(least, least + more))
-
-
-def _limited(least: int, more: int) -> FreeTextAnswer:
-    return FreeTextAnswer(length=Length(least, max(1, least + more)))
-
-
 _SMALL: Final = st.integers(0, 30)
+
+
+@st.composite
+def _bounded(draw: DrawFn) -> FreeTextAnswer:
+    """Answers that are numbers within bounds, or texts of a length within bounds."""
+    least, more = draw(_SMALL), draw(_SMALL)
+    if draw(st.booleans()):
+        return FreeTextAnswer(length=Length(least, max(1, least + more)))
+    return FreeTextAnswer(Numeric(least - 15, least - 15 + more))
+
+
 _TYPED: Final = st.one_of(
     st.builds(FreeTextAnswer, default_text=st.none() | _TEXT, lines=st.none() | st.integers(1, 9)),
-    st.builds(_numeric, st.integers(-100, 100), _SMALL),
-    st.builds(_limited, _SMALL, _SMALL),
+    _bounded(),
     st.just(FreeTextAnswer(formats=(AnswerFormat("^[0-9]{5}$", "Five digits, please.", "i"),))),
 )
 
 
 @st.composite
-def _selection_answers(draw: st.DrawFn, other: SearchStrategy[FreeTextAnswer | None]) -> SelectionAnswer:
+def _selection_answers(draw: DrawFn, other: SearchStrategy[FreeTextAnswer | None]) -> SelectionAnswer:
     size = draw(st.integers(1, 5))
     most = draw(st.integers(1, size))
     return SelectionAnswer(
@@ -169,7 +178,7 @@ _ANSWERED: Final = st.one_of(_selection_answers(st.none() | st.builds(FreeTextAn
 
 
 @st.composite
-def _question_forms(draw: st.DrawFn, answers: SearchStrategy[FreeTextAnswer | SelectionAnswer]) -> QuestionForm:
+def _question_forms(draw: DrawFn, answers: SearchStrategy[FreeTextAnswer | SelectionAnswer]) -> QuestionForm:
     asked = [
         Question(f"q{number}", draw(_CONTENTS), draw(answers), draw(st.none() | _TEXT), draw(st.booleans()))
         for number in range(draw(st.integers(1, 3)))

@@ -61,16 +61,18 @@ def qualification_requirements(type_ids: Sequence[str] = SYSTEM_TYPES) -> Search
     """
     if not type_ids:
         raise InvalidArgument("type_ids names no Qualification type to ask for")
-    return one_of_each(*_pools(type_ids)).map(lambda drawn: _requirement(*drawn))
+    return one_of_each(*_pools(type_ids), make=_requirement)
 
 
 def requirement_lists() -> SearchStrategy[list[dict[str, Any]]]:
     """One or two requirements of the system's own types, for a single draw."""
     pools = _pools(SYSTEM_TYPES)
-    size = len(pools)
-    return one_of_each((1, 2), *pools, *pools).map(
-        lambda drawn: [_requirement(*drawn[1 + size * place :][:size]) for place in range(drawn[0])]
-    )
+    return one_of_each((1, 2), *pools, *pools, make=_requirements)
+
+
+def _requirements(number: int, *picked: Any) -> list[dict[str, Any]]:
+    size = len(picked) // 2
+    return [_requirement(*parts) for parts in (picked[:size], picked[size:])[:number]]
 
 
 def _pools(type_ids: Sequence[str]) -> tuple[Sequence[Any], ...]:

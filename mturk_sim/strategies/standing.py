@@ -22,6 +22,7 @@ from mturk_sim.marketplace.world import DEFAULT_REQUESTER
 from mturk_sim.operations.model import input_shape
 from mturk_sim.operations.payments import BONUS_WITHIN
 from mturk_sim.strategies.members import MEMBERS
+from mturk_sim.strategies.values import spelt_out
 
 if TYPE_CHECKING:
     from mturk_sim.simulation import Simulation
@@ -132,7 +133,7 @@ def _hits_to_extend(sim: "Simulation") -> Iterator[Naming]:
 
 
 def _later_than(base: datetime) -> SearchStrategy[datetime]:
-    return st.integers(_LEAST_EXTENSION, _YEAR).map(lambda seconds: base + timedelta(seconds=seconds))
+    return spelt_out(st.integers(_LEAST_EXTENSION, _YEAR), lambda seconds: base + timedelta(seconds=seconds))
 
 
 def _hits_to_retype(sim: "Simulation") -> Iterator[Naming]:

@@ -4,19 +4,21 @@ What an example costs is the number of its draws, so an id is one whole number s
 that holds what programs trip over: other scripts, markup, white space, and the longest text allowed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import prod
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from mturk_sim.marketplace.ledger import whole_cents
 from mturk_sim.simulation.simulation import START
 from mturk_sim.strategies.lifting import takes_strategies
+
+T = TypeVar("T")
 
 SNIPPETS: Final = (
     "Label a photo",
@@ -39,17 +41,26 @@ _HEX: Final = 16
 _HORIZON: Final = timedelta(days=400)
 
 
-def one_of_each(*pools: Sequence[Any]) -> SearchStrategy[tuple[Any, ...]]:
-    """A value from each pool, for the price of one draw; the simplest is the first of each."""
-    return st.integers(0, prod(map(len, pools)) - 1).map(lambda number: _picked(pools, number))
+@st.composite
+def spelt_out(draw: DrawFn, numbers: SearchStrategy[int], spell: Callable[[int], T]) -> T:
+    """Values that a whole number spells out.
+
+    What is made with ``map`` may be shown as a call of the function, which a reader cannot do; this is shown as it is.
+    """
+    return spell(draw(numbers))
 
 
-def _picked(pools: tuple[Sequence[Any], ...], number: int) -> tuple[Any, ...]:
+def one_of_each(*pools: Sequence[Any], make: Callable[..., T]) -> SearchStrategy[T]:
+    """What `make` makes of a value from each pool, for the price of one draw; most simply of the first of each."""
+    return spelt_out(st.integers(0, prod(map(len, pools)) - 1), partial(_made, pools, make))
+
+
+def _made(pools: tuple[Sequence[Any], ...], make: Callable[..., T], number: int) -> T:
     picked = []
     for pool in pools:
         number, place = divmod(number, len(pool))
         picked.append(pool[place])
-    return tuple(picked)
+    return make(*picked)
 
 
 def worker_ids() -> SearchStrategy[str]:
@@ -67,9 +78,9 @@ def request_tokens() -> SearchStrategy[str]:
     return _REQUEST_TOKENS
 
 
-_WORKER_IDS: Final = st.integers(0, _HEX**13 - 1).map("A{:013X}".format)
-_ENTITY_IDS: Final = st.integers(0, _HEX**29 - 1).map("3{:029X}".format)
-_REQUEST_TOKENS: Final = st.integers(0, _HEX**32 - 1).map("{:032x}".format)
+_WORKER_IDS: Final = spelt_out(st.integers(0, _HEX**13 - 1), "A{:013X}".format)
+_ENTITY_IDS: Final = spelt_out(st.integers(0, _HEX**29 - 1), "3{:029X}".format)
+_REQUEST_TOKENS: Final = spelt_out(st.integers(0, _HEX**32 - 1), "{:032x}".format)
 
 
 @takes_strategies
@@ -89,10 +100,10 @@ def money(min_value: str = "0.01", max_value: str = "20.00") -> SearchStrategy[s
         raise InvalidArgument(str(error)) from None
     if low > high:
         raise InvalidArgument(f"min_value {min_value} is more than max_value {max_value}")
-    return st.integers(2 * low, 2 * high + 1).map(_spelt)
+    return spelt_out(st.integers(2 * low, 2 * high + 1), _amount)
 
 
-def _spelt(number: int) -> str:
+def _amount(number: int) -> str:
     """Half the number as cents; an odd number gives the shortest spelling."""
     cents, short = divmod(number, 2)
     text = f"{cents // 100}.{cents % 100:02d}"
@@ -126,6 +137,7 @@ def instants() -> SearchStrategy[datetime]:
     return _INSTANTS
 
 
-_INSTANTS: Final = st.integers(-int(_HORIZON.total_seconds()), int(_HORIZON.total_seconds())).map(
-    lambda seconds: START + timedelta(seconds=seconds)
+_INSTANTS: Final = spelt_out(
+    st.integers(-int(_HORIZON.total_seconds()), int(_HORIZON.total_seconds())),
+    lambda seconds: START + timedelta(seconds=seconds),
 )
