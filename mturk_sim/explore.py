@@ -24,15 +24,19 @@ Program = Callable[["MTurkClient"], object]
 Invariant = Callable[[Simulation], object]
 
 WEEK: Final = timedelta(days=7)
-_QUIET: Final = hypothesis.settings(
+_ONE_FAILURE: Final[dict[str, Any]] = {
+    "deadline": None,
+    "suppress_health_check": list(HealthCheck),
+    "report_multiple_bugs": False,
+}
+"""Settings that hold in any case: a day takes as long as it takes, and its error is the only one."""
+_AS_EVER: Final = hypothesis.settings(
     derandomize=True,
     database=None,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    report_multiple_bugs=False,
     phases=(Phase.generate, Phase.shrink),
     verbosity=Verbosity.quiet,
     print_blob=False,
+    **_ONE_FAILURE,
 )
 
 
@@ -82,12 +86,20 @@ class _Trial:
         """What went wrong, if anything."""
         try:
             with sim.everywhere(), sim.virtual_time(limit=self.horizon), contextlib.suppress(*self.allow):
-                self.program(sim.client)
+                self._run_program(sim)
             if self.invariant is not None and self.invariant(sim) is False:
                 return AssertionError(f"{_name(self.invariant, 'the invariant')} does not hold")
         except Exception as error:
             return error
         return None
+
+    def _run_program(self, sim: Simulation) -> None:
+        """Run it to its end, which may be ``sys.exit()``."""
+        try:
+            self.program(sim.client)
+        except SystemExit as end:
+            if end.code:
+                raise AssertionError(f"the program exits with {end.code!r}") from end
 
     def _example(self, schedule: Schedule) -> str:
         """A test that has the day again, as its reader would write it."""
@@ -115,7 +127,7 @@ def _name(thing: Any, otherwise: str) -> str:
 def _import(thing: Any, otherwise: str) -> str:
     """The line that imports something, or one that says that it cannot be imported."""
     name, module = _name(thing, otherwise), getattr(thing, "__module__", "__main__")
-    if module == "__main__" or getattr(thing, "__qualname__", "") != name:
+    if module in (None, "__main__") or getattr(thing, "__qualname__", "") != name:
         return f"# {name}: from where you have it"
     return f"from {module} import {name}"
 
@@ -159,7 +171,8 @@ def explore(
         invariant: Looks at the simulation when the program has ended; raises, or returns False, if things are amiss.
         schedules: What may happen; ``strategies.schedules()`` by default.
         max_examples: How many days are tried.
-        settings: Hypothesis settings to use instead, `max_examples` among them.
+        settings: Hypothesis settings to use instead, `max_examples` among them; deadlines and health checks are off
+            in any case.
         allow: Errors that the program may end with.
         horizon: How far the program may sleep; a program that sleeps on fails with `VirtualTimeLimit`.
         seed: Decides which days are tried, and all ids.
@@ -170,8 +183,13 @@ def explore(
     """
     trial = _Trial(program, invariant, allow, horizon, {"seed": seed, **simulate_settings})
 
+    if settings is None:
+        chosen = hypothesis.settings(_AS_EVER, max_examples=max_examples)
+    else:
+        chosen = hypothesis.settings(settings, **_ONE_FAILURE)
+
     @hypothesis.seed(seed)
-    @(settings or hypothesis.settings(_QUIET, max_examples=max_examples))
+    @chosen
     @hypothesis.given(any_schedules() if schedules is None else schedules)
     def days(schedule: Schedule) -> None:
         with contextlib.redirect_stdout(io.StringIO()):

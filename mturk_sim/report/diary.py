@@ -51,8 +51,9 @@ class Diary:
 
     def text(self, ending: str) -> str:
         """The whole day, up to how it ended."""
-        self._write(self._sim.clock.micros, f"the end: {ending.splitlines()[0]}")
-        whole = "\n".join(f"{instant(at):%a %d %b %H:%M:%S}  {text}" for at, text in self._rows)
+        self._end_reads()
+        rows = [*self._rows, (self._sim.clock.micros, f"the end: {ending.splitlines()[0]}")]
+        whole = "\n".join(f"{instant(at):%a %d %b %H:%M:%S}  {text}" for at, text in rows)
         return re.sub(r"\b[A-Z0-9]+\b", lambda word: self._names.get(word[0], word[0]), whole)
 
     # --- calls ---------------------------------------------------------------------------------------------------

@@ -55,8 +55,23 @@ MISTAKES = {
     "buggy_bonus": Mistake(
         one_bonus_each,
         "AssertionError: one_bonus_each does not hold",
-        """        Reason="Thank you for your word!",\n""",
-        """        Reason="Thank you for your word!",\n        UniqueRequestToken=assignment["AssignmentId"],\n""",
+        """    client.send_bonus(
+        WorkerId=assignment["WorkerId"],
+        AssignmentId=assignment["AssignmentId"],
+        BonusAmount="0.50",
+        Reason="Thank you for your word!",
+    )""",
+        """    try:
+        client.send_bonus(
+            WorkerId=assignment["WorkerId"],
+            AssignmentId=assignment["AssignmentId"],
+            BonusAmount="0.50",
+            Reason="Thank you for your word!",
+            UniqueRequestToken=assignment["AssignmentId"],
+        )
+    except client.exceptions.RequestError as error:
+        if assignment["AssignmentId"] not in str(error):  # otherwise the token is known: it is paid already
+            raise""",
     ),
     "buggy_completed": Mistake(
         everybody_is_paid,
@@ -214,7 +229,7 @@ def test_how_many_days_and_which_can_be_said() -> None:
 
     explore(counts, max_examples=7, schedules=schedules(max_events=3))
     assert len(days) == 7
-    explore(counts, settings=settings(max_examples=4, database=None), schedules=schedules(max_events=3))
+    explore(counts, settings=settings(max_examples=4, deadline=1, database=None), schedules=schedules(max_events=3))
     assert len(days) == 11
 
 
@@ -224,6 +239,15 @@ def test_only_replay_shows_what_the_program_prints(capsys: pytest.CaptureFixture
 
     replay(lambda client: print("a day"), Schedule())
     assert capsys.readouterr().out == "a day\n"
+
+
+def test_a_program_may_exit_but_not_in_failure() -> None:
+    replay(lambda client: sys.exit(), Schedule())
+
+    with pytest.raises(BrokenDay, match="does not hold"):
+        replay(lambda client: sys.exit(0), Schedule(), lambda sim: False)
+    with pytest.raises(BrokenDay, match="the program exits with 3"):
+        replay(lambda client: sys.exit(3), Schedule(), allow=(ClientError,))
 
 
 def test_functions_that_cannot_be_imported_have_a_name_in_the_example_all_the_same() -> None:
