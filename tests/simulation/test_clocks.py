@@ -1,6 +1,8 @@
 """A simulation on a clock that follows the test's time: what fell due happens at the next call, each at its instant."""
 
 import json
+import logging
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import freezegun
@@ -55,6 +57,15 @@ def test_whatever_shows_the_state_catches_up_first() -> None:
         assert sim.ledger.paid_to(worker) > 0
 
 
+@pytest.fixture
+def _no_logging() -> Iterator[None]:
+    """Nobody logs: each record would read the clock, and botocore makes some where another test has lowered the level."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.usefixtures("_no_logging")
 @pytest.mark.parametrize("operation", ["list_hits", "get_account_balance"])
 def test_each_call_reads_the_clock_once(operation: str) -> None:
     with freezegun.freeze_time(START, auto_tick_seconds=10) as frozen:
@@ -67,6 +78,7 @@ def test_each_call_reads_the_clock_once(operation: str) -> None:
         assert after - before == timedelta(seconds=20)
 
 
+@pytest.mark.usefixtures("_no_logging")
 def test_a_refused_call_reads_the_clock_once_too() -> None:
     with freezegun.freeze_time(START, auto_tick_seconds=10) as frozen, simulate(clock=frozen) as sim:
         with pytest.raises(sim.client.exceptions.RequestError):
