@@ -15,11 +15,15 @@ from mturk_sim.scenarios.reading import ScenarioError, read_scenario
 from mturk_sim.scenarios.running import run as run_scenario
 from mturk_sim.scenarios.running import run_program
 from mturk_sim.scenarios.scenario import Program
+from mturk_sim.simulation.faults import KINDS
 from mturk_sim.simulation.simulation import START
 
 PROGRAM = Path(__file__).parents[2] / "fixtures" / "requesters" / "event_driven.py"
 SHORT_POLLING = ("--wait", "0", "--pause", "15")
 """moto waits for messages in real time; the pauses of the program take none."""
+
+CALLED = ("CreateHITWithHITType", "UpdateNotificationSettings", "ApproveAssignment", "GetHIT", "DeleteHIT")
+"""Operations of the program that a fault could harm."""
 
 CAREFUL = {
     "as it should be": lambda inbox: None,
@@ -41,12 +45,14 @@ def come_to_work(sim):
         sim.at(sim.clock.now + timedelta(minutes=1), lambda: come_to_work(sim))
 
 
-def run(behavior=None, trouble=lambda inbox: None):
+def run(behavior=None, trouble=lambda inbox: None, fault=None):
     """Run the program to its end; gives the simulation and what the program printed."""
     output = io.StringIO()
     with mock_aws(), simulate(sandbox=False, balance=10, behavior=behavior or Behavior()) as sim:
         sim.notifications.deliver_to(sqs=boto3.client("sqs", region_name="us-east-1"))
         trouble(sim.notifications)
+        for operation in CALLED if fault else ():
+            getattr(sim.faults, fault)(operation)
         sim.at(sim.clock.now + timedelta(minutes=1), lambda: come_to_work(sim))
         failure = run_program(sim, Program(path=PROGRAM, arguments=SHORT_POLLING), timedelta(days=2), output)
         assert failure is None
@@ -99,3 +105,12 @@ def test_a_scenario_with_queues_says_what_is_missing_without_moto(monkeypatch):
     monkeypatch.setattr("mturk_sim.scenarios.parts.find_spec", lambda name: None)
     with pytest.raises(ScenarioError, match=r"pip install 'moto\[sqs,sns\]'"):
         read_scenario(PROGRAM.parents[1] / "scenarios" / "event_driven.toml")
+
+
+@pytest.mark.parametrize("fault", [kind for kind in KINDS if kind != "lose_response"])
+def test_it_survives_a_fault_of_each_kind_on_each_operation(fault):
+    """A lost answer is another matter: see `test_under_faults`."""
+    sim, printed = run(fault=fault)
+
+    check(sim, printed)
+    assert len(sim.journal.of("FaultInjected")) == len(CALLED)
