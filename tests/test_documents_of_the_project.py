@@ -1,5 +1,6 @@
 """README and docs: their examples run, their links lead somewhere, and what is made from the code is up to date."""
 
+import pkgutil
 import re
 from pathlib import Path
 
@@ -45,6 +46,12 @@ def test_links_lead_somewhere(page: Path) -> None:
 
         assert path.exists(), f"{page.name} links to {target}"
         assert not anchor or anchor in anchors(path), f"{page.name} links to {target}#{anchor}"
+
+
+@pytest.mark.parametrize("page", docs_runner.PAGES, ids=lambda page: page.name)
+def test_names_are_those_of_the_library(page: Path) -> None:
+    for name in re.findall(r"`(mturk_sim(?:\.\w+)+)", page.read_text()):
+        assert pkgutil.resolve_name(name) is not None
 
 
 @pytest.mark.parametrize("page", docs_runner.PAGES, ids=lambda page: page.name)
