@@ -74,10 +74,10 @@ class Store:
         """The HIT of that number, which must not be forgotten."""
         return self.hits[self._numbered[number]]
 
-    def all_numbered(self, numbers: Iterable[int]) -> list[HIT]:
-        """The HITs of these numbers."""
+    def all_numbered(self, keys: Iterable[tuple[int, ...]]) -> list[HIT]:
+        """The HITs whose numbers begin these keys."""
         hits, ids = self.hits, self._numbered
-        return [hits[ids[number]] for number in numbers]
+        return [hits[ids[key[0]]] for key in keys]
 
     def reviewable(self, requester: str, status: str, hit_type_id: str | None) -> KeysetIndex[Place]:
         """The requester's HITs of that status in the order of ListReviewableHITs."""

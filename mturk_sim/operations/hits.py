@@ -52,7 +52,7 @@ def list_hits(call: Call, *, next_token: str | None = None, max_results: int | N
         return list(zip(listed.before(start[0] if start else newest, count), strict=True))
 
     def show(keys: list[Key]) -> list[Answer]:
-        return hit_views(call, call.world.store.all_numbered(number for (number,) in keys))
+        return hit_views(call, call.world.store.all_numbered(keys))
 
     return page_at_once(call, ("ListHITs",), "HITs", found, show, next_token, max_results)
 

@@ -16,7 +16,9 @@ def hit_view(call: Call, hit: HIT) -> Answer:
 
 def hit_views(call: Call, hits: Iterable[HIT]) -> list[Answer]:
     """HITs as `hit_view` shows one: a page of a hundred looks things up once."""
-    types, stamp, behavior, now = call.world.store.hit_types, call.stamp, call.world.behavior, call.world.clock.micros
+    types, stamp, now = call.world.store.hit_types, call.stamp, call.world.clock.micros
+    none_after_expiry = call.world.behavior.zero_available_after_expiry
+    count_submitted = call.world.behavior.completed_counts_submitted
     views = []
     for hit in hits:
         hit_type = types[hit.type_id]
@@ -41,9 +43,9 @@ def hit_views(call: Call, hits: Iterable[HIT]) -> list[Answer]:
             del view["HITLayoutId"]
         else:
             view["HITLayoutId"] = hit.layout_id
-        if behavior.zero_available_after_expiry and hit.expiration <= now:  # C2
+        if none_after_expiry and hit.expiration <= now:  # C2
             view["NumberOfAssignmentsAvailable"] = 0
-        if behavior.completed_counts_submitted:  # C4
+        if count_submitted:  # C4
             view["NumberOfAssignmentsCompleted"] += hit.submitted
         views.append(view)
     return views

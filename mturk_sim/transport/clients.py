@@ -8,6 +8,7 @@ import boto3
 import botocore.session
 from botocore.config import Config
 from botocore.exceptions import DataNotFoundError, UnknownServiceError
+from botocore.handlers import generate_idempotent_uuid
 from botocore.loaders import Loader
 
 from mturk_sim.operations.interface import API_VERSION, descriptions
@@ -72,6 +73,7 @@ def new_client(*, sandbox: bool) -> "MTurkClient":
         **PLACEHOLDER_KEYS,
         config=Config(user_agent="mturk_sim"),  # building botocore's own twice is a fifth of a call
     )
+    client.meta.events.unregister("before-parameter-build", generate_idempotent_uuid)  # no member of ours asks for one
     return client
 
 

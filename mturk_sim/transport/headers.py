@@ -11,8 +11,10 @@ from mturk_sim.transport.wire import CONTENT_TYPE, dump, headers
 class AnswerHeaders(dict[str, str]):
     """The headers the wire would have carried (HIT-10), made up at the first look: most callers never look."""
 
+    __slots__ = ("_source",)
+
     def __init__(self, answer: dict[str, Any], request_id: str, now: int) -> None:
-        super().__init__({"content-type": CONTENT_TYPE})  # so that nothing written in C takes it for empty
+        dict.__setitem__(self, "content-type", CONTENT_TYPE)  # so that nothing written in C takes it for empty
         self._source: tuple[dict[str, Any], str, int] | None = (answer, request_id, now)
 
     def fill(self) -> None:
