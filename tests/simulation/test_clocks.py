@@ -59,7 +59,7 @@ def test_whatever_shows_the_state_catches_up_first() -> None:
 
 @pytest.fixture
 def _no_logging() -> Iterator[None]:
-    """Nobody logs: each record would read the clock, and botocore makes some where another test has lowered the level."""
+    """Nobody logs: each record would read the clock, and botocore makes some if another test has lowered the level."""
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
