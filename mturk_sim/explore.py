@@ -14,7 +14,7 @@ from hypothesis.strategies import SearchStrategy
 from mturk_sim.marketplace.facts import Fact
 from mturk_sim.report.diary import Diary
 from mturk_sim.simulation import Simulation, simulate
-from mturk_sim.strategies.schedules import Schedule
+from mturk_sim.strategies.schedules import Schedule, Works
 from mturk_sim.strategies.schedules import schedules as any_schedules
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ _AS_EVER: Final = hypothesis.settings(
     print_blob=False,
     **_ONE_FAILURE,
 )
+
+
+_ORDINARY: Final = Schedule((Works(crowd=12),))
 
 
 class BrokenDay(AssertionError):
@@ -82,6 +85,14 @@ class _Trial:
             events = tuple(sim.journal)
             raise BrokenDay(reason, schedule, events, diary.text(reason), self._example(schedule)) from failure
 
+    def changes_on(self, schedule: Schedule) -> tuple[str, ...]:
+        """The operations that the program calls on a day to change something, in the order of their first call."""
+        with simulate(**self.settings) as sim:
+            schedule.plan(sim)
+            self._failure(sim)
+        called = dict.fromkeys(call.operation for call in sim.calls)
+        return tuple(name for name in called if not name.startswith(("Get", "List")))
+
     def _failure(self, sim: Simulation) -> Exception | None:
         """What went wrong, if anything."""
         try:
@@ -105,7 +116,8 @@ class _Trial:
         """A test that has the day again, as its reader would write it."""
         given = [_name(self.program, "program"), repr(schedule)]
         given += [_name(self.invariant, "invariant")] if self.invariant else []
-        given += [f"allow=({', '.join(each.__name__ for each in self.allow)},)"] if self.allow else []
+        allowed = [error.__name__ for error in self.allow]
+        given += [f"allow=({', '.join(allowed)}{',' * (len(allowed) == 1)})"] if allowed else []
         given += [f"horizon={self.horizon!r}"] if self.horizon != WEEK else []
         given += [f"{name}={value!r}" for name, value in self.settings.items() if (name, value) != ("seed", 0)]
         used = sorted({"Schedule", *(type(event).__name__ for event in schedule.events)})
@@ -130,6 +142,10 @@ def _import(thing: Any, otherwise: str) -> str:
     if module in (None, "__main__") or getattr(thing, "__qualname__", "") != name:
         return f"# {name}: from where you have it"
     return f"from {module} import {name}"
+
+
+def _silence() -> contextlib.AbstractContextManager[object]:
+    return contextlib.redirect_stdout(io.StringIO())
 
 
 def replay(
@@ -169,7 +185,8 @@ def explore(
     Args:
         program: Is called with a boto3 client; it may sleep, poll, and make clients of its own.
         invariant: Looks at the simulation when the program has ended; raises, or returns False, if things are amiss.
-        schedules: What may happen; ``strategies.schedules()`` by default.
+        schedules: What may happen; by default ``strategies.schedules()`` with faults that strike what the program
+            calls, apart from looking, on a day on which a dozen workers come.
         max_examples: How many days are tried.
         settings: Hypothesis settings to use instead, `max_examples` among them; deadlines and health checks are off
             in any case.
@@ -188,11 +205,15 @@ def explore(
     else:
         chosen = hypothesis.settings(settings, **_ONE_FAILURE)
 
+    if schedules is None:
+        with _silence():
+            schedules = any_schedules(operations=trial.changes_on(_ORDINARY))
+
     @hypothesis.seed(seed)
     @chosen
-    @hypothesis.given(any_schedules() if schedules is None else schedules)
+    @hypothesis.given(schedules)
     def days(schedule: Schedule) -> None:
-        with contextlib.redirect_stdout(io.StringIO()):
+        with _silence():
             trial.run(schedule)
 
     try:

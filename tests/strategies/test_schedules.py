@@ -39,10 +39,10 @@ SMALLEST: list[tuple[Callable[[Event], bool], Event]] = [
     (lambda event: isinstance(event, Works) and event.crowd > 3, Works(crowd=12)),
     (lambda event: isinstance(event, Works) and event.takes > 600, Works(takes=1800)),
     (lambda event: isinstance(event, Works) and event.answers == 1, Works(answers=1)),
-    (lambda event: isinstance(event, Strikes), Strikes(fault="throttle", operation="SendBonus")),
+    (lambda event: isinstance(event, Strikes), Strikes(operation="SendBonus")),
     (
         lambda event: isinstance(event, Strikes) and event.operation == "DeleteHIT",
-        Strikes(fault="throttle", operation="DeleteHIT"),
+        Strikes(operation="DeleteHIT"),
     ),
 ]
 
