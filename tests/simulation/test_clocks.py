@@ -60,7 +60,7 @@ def test_whatever_shows_the_state_catches_up_first() -> None:
 
 @pytest.fixture
 def _nobody_else_reads() -> Iterator[None]:
-    """No log records, and no garbage collection, which Hypothesis times once it has been imported: both read the clock."""
+    """No log records, and no garbage collection, which Hypothesis, once imported, times: both read the clock."""
     logging.disable(logging.CRITICAL)
     gc.disable()
     yield
