@@ -62,7 +62,7 @@ def test_scenarios_are_understood(page: Path, tmp_path: Path) -> None:
         assert read_scenario(file).horizon
 
 
-@pytest.mark.parametrize("module", ["", ".documents", ".workers", ".strategies", ".scenarios", ".report"])
+@pytest.mark.parametrize("module", ["", ".documents", ".workers", ".strategies", ".stateful", ".scenarios", ".report"])
 def test_every_public_name_is_in_the_reference(module: str) -> None:
     headings = re.findall(r"^### (\w+)$", (generated.ROOT / "docs/reference.md").read_text(), re.MULTILINE)
 

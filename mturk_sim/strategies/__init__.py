@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis.strategies import SearchStrategy
 
-from mturk_sim.strategies.acts import Accept, Call, Join, Refused, Request, Return, Submit, Wait
+from mturk_sim.strategies.acts import Accept, Call, Join, Refused, Request, Return, Submit, Trouble, Wait
 from mturk_sim.strategies.answers import answer_keys_for, answers_for
 from mturk_sim.strategies.marketplaces import Marketplace, acts, marketplaces
 from mturk_sim.strategies.questions import (
@@ -46,6 +46,7 @@ __all__ = [
     "Schedule",
     "Strikes",
     "Submit",
+    "Trouble",
     "Wait",
     "Works",
     "acts",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 from botocore import xform_name
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, HTTPClientError
 
 from mturk_sim.marketplace.door import WorkerRefused
 
@@ -48,6 +48,8 @@ class Call:
             response: Any = error.response
             found = response["Error"]
             return Refused(found["Code"], found["Message"].rpartition(" (")[0], response.get("TurkErrorCode"))
+        except HTTPClientError as error:
+            return Refused(type(error).__name__, str(error))
         return {name: member for name, member in answer.items() if name != "ResponseMetadata"}
 
 
@@ -136,4 +138,21 @@ class Wait:
         sim.clock.advance(timedelta(seconds=self.seconds))
 
 
-Act = Call | Join | Accept | Submit | Return | Request | Wait
+@attrs.frozen
+class Trouble:
+    """The next attempt of a call meets trouble.
+
+    Attributes:
+        kind: Its kind, such as ``lose_response``: the name of a method of ``sim.faults``.
+        operation: The wire name of the operation that is struck; None for the next of any.
+    """
+
+    kind: str
+    operation: str | None = None
+
+    def do(self, sim: "Simulation") -> None:
+        """Plan it."""
+        getattr(sim.faults, self.kind)(self.operation)
+
+
+Act = Call | Join | Accept | Submit | Return | Request | Wait | Trouble

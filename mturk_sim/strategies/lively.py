@@ -1,6 +1,6 @@
 """Requests after which something happens: short deadlines, few slots, and workers seldom turned away."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
@@ -19,7 +19,7 @@ _HIT_TYPE: Final[Mapping[str, SearchStrategy[Any]]] = {
     "Reward": st.sampled_from(("0.05", "0.01", "1.00", "0.99")),
     "AssignmentDurationInSeconds": st.sampled_from((600, 30, 86400)),
     "AutoApprovalDelayInSeconds": st.sampled_from((3 * 86400, 0, 3600, 2592000)),
-    "QualificationRequirements": st.one_of(st.builds(list), st.builds(list), requirement_lists()),
+    "QualificationRequirements": st.one_of(*[st.builds(list)] * 5, requirement_lists()),
 }
 _SLOTS: Final = st.sampled_from((1, 2, 3, 9, 10))
 _LIFETIME: Final = st.sampled_from((86400, 3600, 30, 31536000))
@@ -37,8 +37,11 @@ IDLE: Final = frozenset({"Keywords", "RequesterAnnotation", "UniqueRequestToken"
 """Members of which nothing comes that could be waited for; each would be one more thing to shrink."""
 
 
-def lively_requests(operation: str, sim: "Simulation | None" = None, **members: Any) -> SearchStrategy[dict[str, Any]]:
+def lively_requests(
+    operation: str, sim: "Simulation | None" = None, *, without: Collection[str] = (), **members: Any
+) -> SearchStrategy[dict[str, Any]]:
     """Requests of an operation for a marketplace in which things are to happen; see `requests`."""
     known = input_shape(operation)
-    without = [name for name in known["members"] if name in IDLE - {*known.get("required", ())} and name not in members]
-    return requests(operation, sim, without=without, **{**LIVELY.get(operation, {}), **members})
+    idle = [name for name in known["members"] if name in IDLE - {*known.get("required", ())} and name not in members]
+    lively = {name: value for name, value in LIVELY.get(operation, {}).items() if name not in without}
+    return requests(operation, sim, without=(*without, *idle), **{**lively, **members})

@@ -61,6 +61,14 @@ class Marketplace(Simulation):
         self.history.append(act)
         return act.do(self)
 
+    def alike(self, **changes: Any) -> "Marketplace":
+        """Another marketplace that begins as this one did, without its history.
+
+        Args:
+            changes: Keywords in which it is to differ.
+        """
+        return Marketplace(**self._settings | changes)
+
     def __repr__(self) -> str:
         plain = {"seed": 0, "sandbox": True, "wire": False, "behavior": None}
         changed = [f"{name}={value!r}" for name, value in self._settings.items() if value != plain[name]]

@@ -1,0 +1,241 @@
+"""The state machine: rules for what workers do, for time and for trouble, besides those for the operations."""
+
+from typing import Any, ClassVar, Final
+
+from hypothesis import event
+from hypothesis import strategies as st
+from hypothesis.stateful import MultipleResults, initialize, invariant, multiple, rule
+
+from mturk_sim.marketplace.errors import CATALOGUE
+from mturk_sim.operations.model import operation_names
+from mturk_sim.stateful import invariants
+from mturk_sim.stateful.operations import MADE, OperationRules, made
+from mturk_sim.strategies import (
+    Accept,
+    Call,
+    Join,
+    Marketplace,
+    Refused,
+    Request,
+    Return,
+    Submit,
+    Trouble,
+    Wait,
+    answers_for,
+    worker_ids,
+)
+from mturk_sim.strategies.acts import Act
+from mturk_sim.strategies.lively import lively_requests
+from mturk_sim.strategies.marketplaces import WAITS
+
+_WIRE_TYPES: Final = {line.type for line in CATALOGUE.values()}
+_OPEN: Final[dict[str, Any]] = {
+    "QualificationRequirements": st.builds(list),
+    "LifetimeInSeconds": 86400,
+    "MaxAssignments": st.sampled_from((3, 1, 10)),
+}
+_ACTIVE: Final[dict[str, Any]] = {"QualificationTypeStatus": "Active"}
+_TROUBLE: Final = ("throttle", "lose_response", "service_fault", "timeout")
+
+
+class RequesterMachine(OperationRules):
+    """Does anything that can be done to a marketplace, and sees to it that what always holds holds.
+
+    ``TestMarketplace = RequesterMachine.TestCase`` runs it.  A subclass adds rules and invariants of its own, for which
+    it can draw from the bundles: they hold ids.  It leaves out a rule, or a check of what always holds, by overriding
+    it with a plain method.
+
+    Attributes:
+        marketplace: Keywords of `mturk_sim.strategies.Marketplace`, for a subclass to change: ``seed``, ``sandbox``,
+            ``behavior``.
+        sim: The simulation. What is done in it by `do` and `call` is replayed in the end; nothing is if something else
+            was done in it too.
+        outcomes: What came of everything that was done by `do`.
+    """
+
+    marketplace: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sim = Marketplace(**self.marketplace)
+        self.outcomes: list[Any] = []
+        self._states = invariants.States()
+        self._left = self._traces()
+        self._replays = True
+
+    @property
+    def client(self) -> Any:
+        """The requester's client."""
+        return self.sim.client
+
+    def do(self, act: Act) -> Any:
+        """Do something; gives what came of it.
+
+        Raises:
+            AssertionError: It was refused and left a trace, or in words that no service has.
+        """
+        self._look_whether_all_is_as_left()
+        troubled = bool(self.sim.faults.planned)
+        outcome = self.sim.do(act)
+        self.outcomes.append(outcome)
+        before, self._left = self._left, self._traces()
+        if isinstance(outcome, Refused) and not troubled:
+            assert self._left[:2] == before[:2], f"{act!r} was refused and left a trace: {outcome!r}"
+            assert not isinstance(act, Call) or outcome.kind in _WIRE_TYPES, f"{act!r} was refused oddly: {outcome!r}"
+        return outcome
+
+    def _look_whether_all_is_as_left(self) -> None:
+        traces = self._traces()
+        self._replays = self._replays and traces == self._left
+        self._left = traces
+
+    def _traces(self) -> tuple[int, int, int, int]:
+        """How much has been written in the journal and the books, how often the service was called, and the time."""
+        sim = self.sim
+        sim.world.settle()
+        return len(sim.world.journal), len(sim.world.books.journal), sim.calls.made, sim.clock.micros
+
+    def call(self, operation: str, **request: Any) -> Any:
+        """Call the service as the requester; gives the answer without its metadata, or a `Refused`."""
+        outcome = self.do(Call(operation, request))
+        event(f"{operation} is {'refused' if isinstance(outcome, Refused) else 'answered'}")
+        return outcome
+
+    # --- a marketplace in which something can happen -------------------------------------------------------------
+    @initialize(target=OperationRules.workers)
+    def first_worker(self) -> Any:
+        """There is a worker."""
+        return self.do(Join("AFIRST", approved=6000))
+
+    @initialize(target=OperationRules.workers)
+    def second_worker(self) -> Any:
+        """There is another worker."""
+        return self.do(Join("ASECOND"))
+
+    @initialize(target=OperationRules.hits, request=lively_requests("CreateHIT", **_OPEN))
+    def first_hit(self, request: dict[str, Any]) -> Any:
+        """There is a HIT that everybody can take."""
+        return made(self.call("CreateHIT", **request), *MADE["CreateHIT"])
+
+    @initialize(
+        target=OperationRules.qualification_types, request=lively_requests("CreateQualificationType", **_ACTIVE)
+    )
+    def first_qualification_type(self, request: dict[str, Any]) -> Any:
+        """There is a Qualification type."""
+        return made(self.call("CreateQualificationType", **request), *MADE["CreateQualificationType"])
+
+    # --- workers -------------------------------------------------------------------------------------------------
+    @rule(
+        target=OperationRules.workers,
+        worker_id=worker_ids(),
+        country=st.sampled_from(("US", "IN")),
+        approved=st.sampled_from((0, 6000)),
+    )
+    def join(self, worker_id: str, country: str, approved: int) -> Any:
+        """A worker joins."""
+        return self.do(Join(worker_id, country, approved))
+
+    @rule(target=OperationRules.assignments, worker_id=OperationRules.workers, hit_id=OperationRules.hits)
+    def accept(self, worker_id: str, hit_id: str) -> Any:
+        """A worker accepts a HIT."""
+        return made(self.do(Accept(worker_id, hit_id)))
+
+    @rule(target=OperationRules.assignments, worker_id=OperationRules.workers, data=st.data())
+    def work(self, worker_id: str, data: st.DataObject) -> Any:
+        """A worker takes a HIT that is to be had, if there is any, and does the work."""
+        found = self._take(worker_id, data)
+        if not isinstance(found, MultipleResults):
+            self.submit(found, data)
+        return found
+
+    @rule(target=OperationRules.assignments, worker_id=OperationRules.workers, data=st.data())
+    def take(self, worker_id: str, data: st.DataObject) -> Any:
+        """A worker takes a HIT that is to be had, if there is any, and lets it lie."""
+        return self._take(worker_id, data)
+
+    def _take(self, worker_id: str, data: st.DataObject) -> Any:
+        found = self.sim.worker(worker_id).search()
+        if not found:
+            return multiple()
+        place = data.draw(st.integers(0, len(found) - 1))
+        return made(self.do(Accept(worker_id, found[place].id)))
+
+    @rule(assignment_id=OperationRules.assignments, data=st.data())
+    def hand_in(self, assignment_id: str, data: st.DataObject) -> None:
+        """The worker who has an assignment hands it in."""
+        self.submit(assignment_id, data)
+
+    def submit(self, assignment_id: str, data: st.DataObject) -> None:
+        """Let the worker who has an assignment hand it in."""
+        store = self.sim.world.store
+        work = store.assignments.get(assignment_id)
+        question = store.hits[work.hit_id].question if work else ""
+        answers = data.draw(answers_for(question)) if work else {"answer": "late"}
+        self.do(Submit(self.worker_of(assignment_id), assignment_id, answers))
+
+    @rule(assignment_id=OperationRules.assignments)
+    def return_(self, assignment_id: str) -> None:
+        """The worker who has an assignment gives it back."""
+        self.do(Return(self.worker_of(assignment_id), assignment_id))
+
+    @rule(
+        target=OperationRules.qualification_requests,
+        worker_id=OperationRules.workers,
+        type_id=OperationRules.qualification_types,
+        data=st.data(),
+    )
+    def request_qualification(self, worker_id: str, type_id: str, data: st.DataObject) -> Any:
+        """A worker asks for a Qualification, and takes its test or not."""
+        test = self.sim.world.store.qualifications.types[type_id].test
+        answers = data.draw(st.none() | answers_for(test)) if test else None
+        return made(self.do(Request(worker_id, type_id, answers)))
+
+    # --- time and trouble ----------------------------------------------------------------------------------------
+    @rule(seconds=st.sampled_from((*WAITS[:4], *WAITS)))
+    def wait(self, seconds: int) -> None:
+        """Time passes."""
+        self.do(Wait(seconds))
+
+    @rule(kind=st.sampled_from(_TROUBLE), operation=st.none() | st.sampled_from(operation_names()))
+    def strike(self, kind: str, operation: str | None) -> None:
+        """The next call, or the next of an operation, meets trouble."""
+        self.do(Trouble(kind, operation))
+
+    # --- what always holds ---------------------------------------------------------------------------------------
+    @invariant()
+    def what_always_holds(self) -> None:
+        """See to it after each step, in one go, so that a failing test is not told in three lines a step."""
+        self.counters_add_up()
+        self.money_balances()
+        self.states_are_legal()
+
+    def teardown(self) -> None:
+        """See to what would take long at every step, and close the simulation."""
+        try:
+            self.history_replays()
+            self.pages_are_complete()
+        finally:
+            self.sim.close()
+
+    def counters_add_up(self) -> None:
+        """See `mturk_sim.stateful.invariants`; checked after every step."""
+        invariants.counters_add_up(self.sim)
+
+    def money_balances(self) -> None:
+        """See `mturk_sim.stateful.invariants`; checked after every step."""
+        invariants.money_balances(self.sim)
+
+    def states_are_legal(self) -> None:
+        """See `mturk_sim.stateful.invariants`; checked after every step."""
+        self._states.are_legal(self.sim)
+
+    def history_replays(self) -> None:
+        """See `mturk_sim.stateful.invariants`; checked in the end, unless something was done that is not on record."""
+        self._look_whether_all_is_as_left()
+        if self._replays:
+            invariants.history_replays(self.sim, self.outcomes)
+
+    def pages_are_complete(self) -> None:
+        """See `mturk_sim.stateful.invariants`; checked in the end, after the trouble."""
+        self.sim.faults.clear()
+        invariants.pages_are_complete(self.sim)

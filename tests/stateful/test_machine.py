@@ -1,0 +1,167 @@
+"""The machine: it runs on everything, it has a rule for everything, and a subclass can go on from it."""
+
+import re
+from typing import Any
+
+import pytest
+from botocore import xform_name
+from hypothesis import Phase, settings
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from mturk_sim import Behavior
+from mturk_sim.operations import OPERATIONS
+from mturk_sim.stateful import RequesterMachine, invariants
+from mturk_sim.stateful.operations import ANYTIME
+from mturk_sim.strategies import Call, Refused
+
+STEPS = 50
+NIGHTLY_STEPS = 1_000_000
+NIGHTLY_EXAMPLES = 1_000
+"""The number of examples by which the profile for nights is known."""
+EXAMPLES = NIGHTLY_STEPS // STEPS // 4 if settings.default.max_examples >= NIGHTLY_EXAMPLES else 25
+"""For each of the four kinds of marketplace below."""
+
+
+def _run(machine: type[RuleBasedStateMachine], examples: int = EXAMPLES, **changes: Any) -> None:
+    run_state_machine_as_test(
+        machine, settings=settings(max_examples=examples, stateful_step_count=STEPS, deadline=None, **changes)
+    )
+
+
+LENIENT = Behavior(
+    expiry_can_move_earlier=True,
+    zero_available_after_expiry=True,
+    completed_counts_submitted=True,
+    lean_pages=True,
+    any_worker_exists=True,
+    legacy_file_upload=True,
+)
+MARKETPLACES: dict[str, dict[str, Any]] = {
+    "sandbox": {},
+    "production": {"sandbox": False},
+    "lenient": {"behavior": LENIENT},
+    "another seed": {"seed": 11},
+}
+
+
+@pytest.mark.parametrize("name", MARKETPLACES)
+def test_what_always_holds_holds_whatever_is_done(name: str) -> None:
+    class Machine(RequesterMachine):
+        marketplace = MARKETPLACES[name]
+
+    _run(Machine)
+
+
+def test_every_operation_is_called_and_work_is_done_and_reviewed() -> None:
+    done: set[str] = set()
+
+    class Machine(RequesterMachine):
+        def do(self, act: Any) -> Any:
+            outcome = super().do(act)
+            name = act.operation if isinstance(act, Call) else type(act).__name__
+            done.add(f"{name} refused" if isinstance(outcome, Refused) else name)
+            return outcome
+
+    _run(Machine, 120, derandomize=True, database=None)
+
+    assert {name.removesuffix(" refused") for name in done} >= {*OPERATIONS, "Wait", "Trouble", "Join"}
+    assert done >= {"Accept", "Submit", "Return", "Request", "ApproveAssignment", "RejectAssignment", "SendBonus"}
+    assert done >= {"DeleteHIT", "AcceptQualificationRequest", "UpdateHITReviewStatus"}
+    assert done >= {"Accept refused", "DeleteHIT refused", "UpdateExpirationForHIT refused"}
+
+
+class _Found(Exception):
+    pass
+
+
+QUICK = {"phases": (Phase.generate,), "database": None, "report_multiple_bugs": False}
+
+
+def test_a_subclass_draws_from_the_bundles_and_adds_rules_bundles_and_invariants() -> None:
+    class Machine(RequesterMachine):
+        reports = Bundle("reports")
+
+        @rule(target=reports, hit_id=RequesterMachine.hits, worker_id=RequesterMachine.workers)
+        def report(self, hit_id: str, worker_id: str) -> str:
+            return f"{worker_id} on {hit_id}: {self.client.get_hit(HITId=hit_id)['HIT']['Title']}"
+
+        @rule(report=reports)
+        def read(self, report: str) -> None:
+            raise _Found(report)
+
+        @invariant()
+        def seen(self) -> None:
+            assert self.sim.calls.made >= 0
+
+    with pytest.raises(_Found, match=r"^A\w+ on 3\w+: Label") as caught:
+        _run(Machine, 300, **QUICK)
+
+    told = "\n".join(caught.value.__notes__)
+    assert re.search(r"reports_0 = state\.report\(hit_id=hits_0, worker_id=workers_\d\)", told)
+    assert "state.read(report=reports_0)" in told
+
+
+def test_a_rule_or_an_invariant_is_left_out_by_a_plain_method() -> None:
+    class Machine(RequesterMachine):
+        def create_hit_type(self, request: dict[str, Any]) -> None:
+            raise _Found
+
+        def money_balances(self) -> None:
+            pass
+
+        @invariant()
+        def money_from_nowhere(self) -> None:
+            self.sim.world.books.accounts["worker:A"] += 1
+            checked.append(self)
+
+        def history_replays(self) -> None:
+            pass
+
+    checked: list[Any] = []
+    _run(Machine, 5, database=None)
+
+    assert checked
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_the_history_is_replayed_unless_something_was_done_apart_from_it(
+    apart: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replayed: list[Any] = []
+    monkeypatch.setattr(invariants, "history_replays", lambda sim, outcomes: replayed.append(sim))
+    machine = RequesterMachine()
+    machine.do(Call("GetAccountBalance", {}))
+    if apart:
+        machine.client.get_account_balance()
+    machine.do(Call("GetAccountBalance", {}))
+
+    machine.history_replays()
+
+    assert bool(replayed) is not apart
+
+
+def test_a_refusal_that_leaves_a_trace_is_noticed() -> None:
+    class Leaving(Call):
+        def do(self, sim: Any) -> Any:
+            sim.world.tell("HITCreated", None, None, None)
+            return super().do(sim)
+
+    machine = RequesterMachine()
+
+    assert isinstance(machine.do(Call("GetHIT", {"HITId": "3NONE"})), Refused)
+    with pytest.raises(AssertionError, match="left a trace"):
+        machine.do(Leaving("GetHIT", {"HITId": "3NONE"}))
+
+
+def test_a_refusal_in_words_that_no_service_has_is_noticed() -> None:
+    class Odd(Call):
+        def do(self, sim: Any) -> Any:
+            return Refused("SomethingElse", "out of order")
+
+    with pytest.raises(AssertionError, match="refused oddly"):
+        RequesterMachine().do(Odd("GetHIT", {"HITId": "3NONE"}))
+
+
+@pytest.mark.parametrize("operation", sorted(set(OPERATIONS) - set(ANYTIME)))
+def test_rules_have_the_names_of_the_clients_methods(operation: str) -> None:
+    assert getattr(RequesterMachine, xform_name(operation)).__doc__
