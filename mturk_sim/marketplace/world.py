@@ -76,7 +76,8 @@ class World(State):
     def follow(self, clock: VirtualClock) -> None:
         """Let this clock tell the time from now on."""
         self.clock = clock
-        self.latency = 0 if isinstance(clock, SystemClock) else in_micros(self.behavior.latency)
+        self._follows = isinstance(clock, SystemClock)
+        self.latency = 0 if self._follows else in_micros(self.behavior.latency)
         clock.drive, clock.guard = self.run_until, self.lock
 
     # --- events --------------------------------------------------------------------------------------------------
@@ -165,7 +166,7 @@ class World(State):
         If something rings that calls, whatever falls due during its call waits until it is done.
         """
         ringing = self._ringing
-        target = (self.clock.micros if ringing else self.clock.read()) + self.latency
+        target = (self.clock.read() if self._follows and not ringing else self.clock.micros) + self.latency
         heap = self.timers.heap
         if heap and heap[0] <= target and not ringing:
             self.run_until(target)
