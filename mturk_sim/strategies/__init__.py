@@ -11,6 +11,8 @@ from hypothesis.strategies import SearchStrategy
 
 from mturk_sim.strategies.acts import Accept, Call, Join, Refused, Request, Return, Submit, Trouble, Wait
 from mturk_sim.strategies.answers import answer_keys_for, answers_for
+from mturk_sim.strategies.bad_questions import BadQuestion, bad_questions
+from mturk_sim.strategies.invalid import InvalidRequest, invalid_requests
 from mturk_sim.strategies.marketplaces import Marketplace, acts, marketplaces
 from mturk_sim.strategies.questions import (
     external_questions,
@@ -35,7 +37,9 @@ from mturk_sim.strategies.values import entity_ids, instants, money, request_tok
 __all__ = [
     "Abandons",
     "Accept",
+    "BadQuestion",
     "Call",
+    "InvalidRequest",
     "Join",
     "Marketplace",
     "Pause",
@@ -52,10 +56,12 @@ __all__ = [
     "acts",
     "answer_keys_for",
     "answers_for",
+    "bad_questions",
     "entity_ids",
     "external_questions",
     "html_questions",
     "instants",
+    "invalid_requests",
     "marketplaces",
     "money",
     "qualification_requirements",

@@ -1,7 +1,8 @@
 """What anybody does in a marketplace, as values: their repr evaluates back, and they can be done again elsewhere."""
 
+import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from botocore import xform_name
@@ -11,6 +12,10 @@ from mturk_sim.marketplace.door import WorkerRefused
 
 if TYPE_CHECKING:
     from mturk_sim.simulation import Simulation
+
+
+_SUFFIX: Final = re.compile(r" \(\d+( s)?\)$")
+"""What ends most messages: the time of the refusal (ERR-03)."""
 
 
 @attrs.frozen
@@ -47,7 +52,7 @@ class Call:
         except ClientError as error:
             response: Any = error.response
             found = response["Error"]
-            return Refused(found["Code"], found["Message"].rpartition(" (")[0], response.get("TurkErrorCode"))
+            return Refused(found["Code"], _SUFFIX.sub("", found["Message"]), response.get("TurkErrorCode"))
         except HTTPClientError as error:
             return Refused(type(error).__name__, str(error))
         return {name: member for name, member in answer.items() if name != "ResponseMetadata"}

@@ -47,7 +47,7 @@ def requests(
     if isinstance(operation, SearchStrategy) or isinstance(sim, SearchStrategy):
         drawn = st.tuples(as_strategy(operation), as_strategy(sim))
         return drawn.flatmap(lambda given: requests(*given, without=without, **members))
-    _check_operation(operation)
+    check_operation(operation)
     _check_members(operation, (*without, *members))
     if sim is None and not members and not without:
         return _plain(operation)
@@ -88,7 +88,12 @@ def _in_place(draw: DrawFn, wanted: _Wanted) -> dict[str, Any]:
     return {name: draw(as_strategy(value)) for name, value in named.items()} | others
 
 
-def _check_operation(operation: str) -> None:
+def check_operation(operation: str) -> None:
+    """See to it that there is such an operation.
+
+    Raises:
+        InvalidArgument: There is none.
+    """
     names = operation_names()
     if operation not in names:
         close = get_close_matches(str(operation), names, n=1)
