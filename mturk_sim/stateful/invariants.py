@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from functools import cache
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from mturk_sim.marketplace.diagrams import LIFECYCLES
 from mturk_sim.marketplace.records import ABANDONED, ACCEPTED, APPROVED, DISPOSED, REJECTED, RETURNED, SUBMITTED
 from mturk_sim.marketplace.world import DEFAULT_REQUESTER
 from mturk_sim.simulation import Simulation
+from mturk_sim.stateful import clients
 from mturk_sim.strategies import Marketplace
 
 _COUNTERS: Final = {"pending": ACCEPTED, "submitted": SUBMITTED, "approved": APPROVED, "rejected": REJECTED}
@@ -132,7 +132,8 @@ def _items(sim: Simulation, operation: str, member: str, parameters: dict[str, A
 
 def history_replays(sim: Marketplace, outcomes: list[Any]) -> None:
     """Done again, with every call through botocore's whole HTTP layer, all comes out the same, byte for byte."""
-    with closing(sim.alike(wire=True)) as twin:
+    twin = clients.lent(sim.alike, sandbox=sim.world.sandbox, wire=True)
+    try:
         for act, outcome in zip(sim.history, outcomes, strict=True):
             again = twin.do(act)
             if repr(again) != repr(outcome):
@@ -141,6 +142,8 @@ def history_replays(sim: Marketplace, outcomes: list[Any]) -> None:
             ours, theirs = (_dump(each, name) for each in (sim, twin))
             if ours != theirs:
                 raise AssertionError(f"the same acts made another {name}:\n{ours}\n{theirs}")
+    finally:
+        clients.give_back(twin)
 
 
 def _dump(sim: Simulation, name: str) -> str:

@@ -2,13 +2,13 @@
 
 from typing import Any, ClassVar, Final
 
-from hypothesis import event
+from hypothesis import currently_in_test_context, event
 from hypothesis import strategies as st
-from hypothesis.stateful import MultipleResults, initialize, invariant, multiple, rule
+from hypothesis.stateful import MultipleResults, initialize, invariant, multiple, precondition, rule
 
 from mturk_sim.marketplace.errors import CATALOGUE
 from mturk_sim.operations.model import operation_names
-from mturk_sim.stateful import invariants
+from mturk_sim.stateful import clients, invariants
 from mturk_sim.stateful.operations import MADE, OperationRules, made
 from mturk_sim.strategies import (
     Accept,
@@ -57,8 +57,9 @@ class RequesterMachine(OperationRules):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sim = Marketplace(**self.marketplace)
+        self.sim = clients.lent(Marketplace, **self.marketplace)
         self.outcomes: list[Any] = []
+        self.network_is_bad = False
         self._states = invariants.States()
         self._left = self._traces()
         self._replays = True
@@ -98,10 +99,16 @@ class RequesterMachine(OperationRules):
     def call(self, operation: str, **request: Any) -> Any:
         """Call the service as the requester; gives the answer without its metadata, or a `Refused`."""
         outcome = self.do(Call(operation, request))
-        event(f"{operation} is {'refused' if isinstance(outcome, Refused) else 'answered'}")
+        if currently_in_test_context():
+            event(f"{operation} is {'refused' if isinstance(outcome, Refused) else 'answered'}")
         return outcome
 
     # --- a marketplace in which something can happen -------------------------------------------------------------
+    @initialize(network_is_bad=st.sampled_from((False, False, False, True)))
+    def weather(self, network_is_bad: bool) -> None:
+        """There may be trouble to come, which makes for slow examples."""
+        self.network_is_bad = network_is_bad
+
     @initialize(target=OperationRules.workers)
     def first_worker(self) -> Any:
         """There is a worker."""
@@ -196,6 +203,7 @@ class RequesterMachine(OperationRules):
         """Time passes."""
         self.do(Wait(seconds))
 
+    @precondition(lambda self: self.network_is_bad)
     @rule(kind=st.sampled_from(_TROUBLE), operation=st.none() | st.sampled_from(operation_names()))
     def strike(self, kind: str, operation: str | None) -> None:
         """The next call, or the next of an operation, meets trouble."""
@@ -215,7 +223,7 @@ class RequesterMachine(OperationRules):
             self.history_replays()
             self.pages_are_complete()
         finally:
-            self.sim.close()
+            clients.give_back(self.sim)
 
     def counters_add_up(self) -> None:
         """See `mturk_sim.stateful.invariants`; checked after every step."""

@@ -47,10 +47,11 @@ class Marketplace(Simulation):
         sandbox: bool = True,
         wire: bool = False,
         behavior: Behavior | None = None,
+        client: Any | None = None,
     ) -> None:
         settings = {"sandbox": sandbox, "wire": wire, "behavior": behavior}
         world = World(seed=seed, start=START, sandbox=sandbox, behavior=behavior or Behavior(), clock=None)
-        super().__init__(world, balance=None, wire=wire, client=None)
+        super().__init__(world, balance=None, wire=wire, client=client)
         self._settings = {"seed": seed, **settings}
         self.history: list[Act] = []
         for act in history:
