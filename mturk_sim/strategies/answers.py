@@ -150,7 +150,9 @@ def _typed(answer: FreeTextAnswer, *, required: bool) -> SearchStrategy[str]:
     if answer.length is not None:
         shortest = answer.length.min_length or 0
         longest = answer.length.max_length or shortest + len(_FILLER)
-        return spelt_out(st.integers(shortest, max(shortest, longest)), lambda size: (_FILLER * (size // 8 + 1))[:size])
+        return spelt_out(
+            "texts", st.integers(shortest, max(shortest, longest)), lambda size: (_FILLER * (size // 8 + 1))[:size]
+        )
     return _TEXT if required else _TYPED
 
 

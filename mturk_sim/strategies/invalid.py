@@ -51,15 +51,18 @@ def invalid_requests(operation: str, sim: "Simulation | None" = None) -> SearchS
         InvalidArgument: There is no such operation, or nothing can be wrong with a request of it.
     """
     check_operation(operation)
-    known = [fault for fault in faults(operation) if sim is not None or not fault.placed]
-    if not known:
+    if not _known(operation, sim):
         raise InvalidArgument(f"nothing can be wrong with a request of {operation} by itself")
-    return _invalid_requests(operation, sim, known)
+    return _invalid_requests(operation, sim)
+
+
+def _known(operation: str, sim: "Simulation | None") -> list[Fault]:
+    return [fault for fault in faults(operation) if sim is not None or not fault.placed]
 
 
 @st.composite
-def _invalid_requests(draw: DrawFn, operation: str, sim: "Simulation | None", known: list[Fault]) -> InvalidRequest:
-    fault = one_of(draw, known)
+def _invalid_requests(draw: DrawFn, operation: str, sim: "Simulation | None") -> InvalidRequest:
+    fault = one_of(draw, _known(operation, sim))
     request = deepcopy(draw(requests(operation, sim, without=fault.without, **fault.change)))
     error = fault.error
     return InvalidRequest(operation, request, fault.rule, error.type, error.text, error.code)

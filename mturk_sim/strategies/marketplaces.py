@@ -142,7 +142,7 @@ def _join(draw: DrawFn) -> Act:
     return Join(draw(worker_ids()), country, approved, masters=masters)
 
 
-_PEOPLE: Final = one_of_each(("US", "IN", "DE"), (0, 100, 6000), (False, True), make=lambda *picked: picked)
+_PEOPLE: Final = one_of_each("people", ("US", "IN", "DE"), (0, 100, 6000), (False, True), make=lambda *picked: picked)
 _WAITS: Final = st.sampled_from(WAITS)
 
 

@@ -92,7 +92,9 @@ def _notification(where: tuple[str, str], version: str, events: tuple[str, ...])
     return {"Destination": destination, "Transport": transport, "Version": version, "EventTypes": list(events)}
 
 
-_NOTIFICATIONS: Final = one_of_each(_DESTINATIONS, ("2006-05-05", "2014-08-15"), _EVENTS, make=_notification)
+_NOTIFICATIONS: Final = one_of_each(
+    "notifications", _DESTINATIONS, ("2006-05-05", "2014-08-15"), _EVENTS, make=_notification
+)
 
 
 # --- documents, written once -------------------------------------------------------------------------------------
@@ -107,7 +109,9 @@ def _tests(*, keyed: bool) -> SearchStrategy[dict[str, Any]]:
         for mapping in (None, PercentageMapping(size)):
             test = {"Test": question_form_document(QuestionForm(tuple(asked)))}
             written.append(test | ({"AnswerKey": answer_key_document(AnswerKey(scored, mapping))} if keyed else {}))
-    return one_of_each(written, _TEST_SECONDS, make=lambda test, seconds: {**test, "TestDurationInSeconds": seconds})
+    return one_of_each(
+        "tests", written, _TEST_SECONDS, make=lambda test, seconds: {**test, "TestDurationInSeconds": seconds}
+    )
 
 
 @cache
@@ -127,10 +131,10 @@ MEMBERS: Final[Strategies] = {
     "BonusAmount": money("0.01", "5.00"),
     "Question": st.deferred(lambda: _pages()),
     "QualificationRequirements": requirement_lists(),
-    "AssignmentReviewPolicy": one_of_each(_SCORES, _YES_NO, _YES_NO, _YES_NO, make=_known_answers),
-    "HITReviewPolicy": one_of_each(_SCORES, _YES_NO, _YES_NO, make=_plurality),
+    "AssignmentReviewPolicy": one_of_each("known_answers", _SCORES, _YES_NO, _YES_NO, _YES_NO, make=_known_answers),
+    "HITReviewPolicy": one_of_each("pluralities", _SCORES, _YES_NO, _YES_NO, make=_plurality),
     "Notification": _NOTIFICATIONS,
-    "Name": spelt_out(st.integers(0, 16**8 - 1), "Labels photos {:08X}".format),
+    "Name": spelt_out("names", st.integers(0, 16**8 - 1), "Labels photos {:08X}".format),
     "Query": texts(80),
     "Reason": texts(1000),
     "Subject": texts(200),

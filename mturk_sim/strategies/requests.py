@@ -16,6 +16,7 @@ from mturk_sim.operations.model import input_shape, operation_names
 from mturk_sim.strategies.lifting import as_strategy, one_of
 from mturk_sim.strategies.shapes import Recipe, recipe
 from mturk_sim.strategies.standing import BY_MEMBER, standing
+from mturk_sim.strategies.values import BriefInReprs
 
 if TYPE_CHECKING:
     from mturk_sim.simulation import Simulation
@@ -64,7 +65,7 @@ def _plain(operation: str) -> SearchStrategy[dict[str, Any]]:
 
 
 @attrs.frozen(repr=False)
-class _Wanted:
+class _Wanted(BriefInReprs):
     """Requests that are to name what there is in a marketplace; the members in `kept` are the caller's."""
 
     recipe: Recipe

@@ -61,13 +61,13 @@ def qualification_requirements(type_ids: Sequence[str] = SYSTEM_TYPES) -> Search
     """
     if not type_ids:
         raise InvalidArgument("type_ids names no Qualification type to ask for")
-    return one_of_each(*_pools(type_ids), make=_requirement)
+    return one_of_each("qualification_requirements", *_pools(type_ids), make=_requirement)
 
 
 def requirement_lists() -> SearchStrategy[list[dict[str, Any]]]:
     """One or two requirements of the system's own types, for a single draw."""
     pools = _pools(SYSTEM_TYPES)
-    return one_of_each((1, 2), *pools, *pools, make=_requirements)
+    return one_of_each("requirement_lists", (1, 2), *pools, *pools, make=_requirements)
 
 
 def _requirements(number: int, *picked: Any) -> list[dict[str, Any]]:

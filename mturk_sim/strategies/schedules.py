@@ -16,6 +16,7 @@ from mturk_sim.marketplace.records import ASSIGNABLE
 from mturk_sim.operations.model import operation_names
 from mturk_sim.simulation.faults import KINDS
 from mturk_sim.strategies.lifting import as_strategy, takes_strategies
+from mturk_sim.strategies.values import spelt_out
 from mturk_sim.workers.answering import Field, fields_of
 
 if TYPE_CHECKING:
@@ -307,7 +308,8 @@ def _schedules(
     if faults and operations:
         events += [st.builds(_strikes, _STROKES, st.sampled_from(faults), st.sampled_from(operations))] * 2
     often = [*events, events[0], events[0]]  # one_of would take each but once
-    return st.lists(st.integers(0, len(often) - 1).flatmap(often.__getitem__), max_size=most).map(_arranged)
+    drawn = st.lists(st.integers(0, len(often) - 1).flatmap(often.__getitem__), max_size=most)
+    return spelt_out("schedules", drawn, _arranged)
 
 
 def _arranged(events: list[Event]) -> Schedule:

@@ -11,7 +11,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from mturk_sim.operations.model import description, input_shape
 from mturk_sim.strategies.members import CHOICES, MEMBERS, NEVER, SHAPES
-from mturk_sim.strategies.values import texts
+from mturk_sim.strategies.values import BriefInReprs, texts
 
 LONGEST_LIST: Final = 3
 """How many items a drawn list has at most: more cost a draw each, and tell little."""
@@ -21,7 +21,7 @@ Member = tuple[str, SearchStrategy[Any]]
 
 
 @attrs.frozen(repr=False)
-class Recipe:
+class Recipe(BriefInReprs):
     """How a structure is drawn.
 
     Attributes:

@@ -133,7 +133,7 @@ def _hits_to_extend(sim: "Simulation") -> Iterator[Naming]:
 
 
 def _later_than(base: datetime) -> SearchStrategy[datetime]:
-    return spelt_out(st.integers(_LEAST_EXTENSION, _YEAR), lambda seconds: base + timedelta(seconds=seconds))
+    return spelt_out("later", st.integers(_LEAST_EXTENSION, _YEAR), lambda seconds: base + timedelta(seconds=seconds))
 
 
 def _hits_to_retype(sim: "Simulation") -> Iterator[Naming]:

@@ -10,14 +10,17 @@ from functools import lru_cache, partial
 from math import prod
 from typing import Any, Final, TypeVar
 
+import attrs
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import DrawFn, SearchStrategy
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from mturk_sim.marketplace.ledger import whole_cents
 from mturk_sim.simulation.simulation import START
 from mturk_sim.strategies.lifting import takes_strategies
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 SNIPPETS: Final = (
@@ -41,18 +44,43 @@ _HEX: Final = 16
 _HORIZON: Final = timedelta(days=400)
 
 
-@st.composite
-def spelt_out(draw: DrawFn, numbers: SearchStrategy[int], spell: Callable[[int], T]) -> T:
-    """Values that a whole number spells out.
+class BriefInReprs:
+    """What the repr of a strategy shows by its own repr: Hypothesis shows all fields of an attrs class otherwise."""
+
+    __slots__ = ()
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        printer.text(repr(self))
+
+
+@attrs.frozen(repr=False)
+class _Spelling(BriefInReprs):
+    """How values are spelt out, and what their strategy is called."""
+
+    name: str
+    drawn: SearchStrategy[Any]
+    spell: Callable[[Any], Any]
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+def spelt_out(name: str, drawn: SearchStrategy[S], spell: Callable[[S], T]) -> SearchStrategy[T]:
+    """What is drawn, most often a whole number, spelt out; `name` is what the strategy's repr calls it.
 
     What is made with ``map`` may be shown as a call of the function, which a reader cannot do; this is shown as it is.
     """
-    return spell(draw(numbers))
+    return _spelt_out(_Spelling(name, drawn, spell))
 
 
-def one_of_each(*pools: Sequence[Any], make: Callable[..., T]) -> SearchStrategy[T]:
+@st.composite
+def _spelt_out(draw: DrawFn, values: _Spelling) -> Any:
+    return values.spell(draw(values.drawn))
+
+
+def one_of_each(name: str, *pools: Sequence[Any], make: Callable[..., T]) -> SearchStrategy[T]:
     """What `make` makes of a value from each pool, for the price of one draw; most simply of the first of each."""
-    return spelt_out(st.integers(0, prod(map(len, pools)) - 1), partial(_made, pools, make))
+    return spelt_out(name, st.integers(0, prod(map(len, pools)) - 1), partial(_made, pools, make))
 
 
 def _made(pools: tuple[Sequence[Any], ...], make: Callable[..., T], number: int) -> T:
@@ -78,9 +106,9 @@ def request_tokens() -> SearchStrategy[str]:
     return _REQUEST_TOKENS
 
 
-_WORKER_IDS: Final = spelt_out(st.integers(0, _HEX**13 - 1), "A{:013X}".format)
-_ENTITY_IDS: Final = spelt_out(st.integers(0, _HEX**29 - 1), "3{:029X}".format)
-_REQUEST_TOKENS: Final = spelt_out(st.integers(0, _HEX**32 - 1), "{:032x}".format)
+_WORKER_IDS: Final = spelt_out("worker_ids", st.integers(0, _HEX**13 - 1), "A{:013X}".format)
+_ENTITY_IDS: Final = spelt_out("entity_ids", st.integers(0, _HEX**29 - 1), "3{:029X}".format)
+_REQUEST_TOKENS: Final = spelt_out("request_tokens", st.integers(0, _HEX**32 - 1), "{:032x}".format)
 
 
 @takes_strategies
@@ -100,7 +128,7 @@ def money(min_value: str = "0.01", max_value: str = "20.00") -> SearchStrategy[s
         raise InvalidArgument(str(error)) from None
     if low > high:
         raise InvalidArgument(f"min_value {min_value} is more than max_value {max_value}")
-    return spelt_out(st.integers(2 * low, 2 * high + 1), _amount)
+    return spelt_out("money", st.integers(2 * low, 2 * high + 1), _amount)
 
 
 def _amount(number: int) -> str:
@@ -138,6 +166,7 @@ def instants() -> SearchStrategy[datetime]:
 
 
 _INSTANTS: Final = spelt_out(
+    "instants",
     st.integers(-int(_HORIZON.total_seconds()), int(_HORIZON.total_seconds())),
     lambda seconds: START + timedelta(seconds=seconds),
 )

@@ -64,7 +64,7 @@ def test_instants_are_aware_whole_seconds(when: Any) -> None:
 
 def test_one_of_each_reaches_every_combination() -> None:
     wanted = [f"{letter}{number}" for letter in "ab" for number in (1, 2, 3)]
-    pairs = one_of_each("ab", (1, 2, 3), make="{}{}".format)
+    pairs = one_of_each("pairs", "ab", (1, 2, 3), make="{}{}".format)
 
     assert [find(pairs, pair.__eq__) for pair in wanted] == wanted
 
