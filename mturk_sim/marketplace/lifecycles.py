@@ -169,8 +169,8 @@ def the_deadline_has_passed(state: State, assignment: Assignment) -> bool:
     return assignment.deadline <= state.clock.micros
 
 
-def the_approval_delay_is_over(state: State, assignment: Assignment) -> bool:
-    """Nobody reviewed the work in time, and there is money for it."""
+def the_approval_delay_is_over_and_funds_suffice(state: State, assignment: Assignment) -> bool:
+    """Nobody reviewed the work in time, and there is money for it (PAY-11)."""
     return not the_approval_delay_runs(state, assignment) and can_pay_reward(state, assignment)
 
 
@@ -207,6 +207,13 @@ def plan_approval(state: State, assignment: Assignment) -> None:
     """Let the work be approved when the delay is over (ASN-06)."""
     if assignment.auto_approval is not None:
         state.timers.set(assignment.auto_approval, "assignment:fall_due", assignment.id)
+
+
+def try_again_tomorrow(state: State, assignment: Assignment) -> None:
+    """Let the approval that lacks money be tried once more, a whole number of days after the first try (C46)."""
+    if assignment.auto_approval is not None:
+        days = (state.clock.micros - assignment.auto_approval) // DAY + 1
+        state.timers.set(assignment.auto_approval + days * DAY, "assignment:fall_due", assignment.id)
 
 
 def free_the_slot(state: State, assignment: Assignment) -> None:
@@ -263,8 +270,17 @@ ASSIGNMENT_LIFE: Final[Table[State, Assignment]] = Table(
         Arrow(
             ACCEPTED, "fall_due", ABANDONED, "ASN-03", "AssignmentAbandoned", the_deadline_has_passed, (free_the_slot,)
         ),
-        Arrow(SUBMITTED, "fall_due", APPROVED, "ASN-06", "AssignmentApproved", the_approval_delay_is_over, (approve,)),
+        Arrow(
+            SUBMITTED,
+            "fall_due",
+            APPROVED,
+            "ASN-06",
+            "AssignmentApproved",
+            the_approval_delay_is_over_and_funds_suffice,
+            (approve,),
+        ),
         Arrow(SUBMITTED, "fall_due", SUBMITTED, "ASN-24", guard=the_approval_delay_runs, then=(plan_approval,)),
+        Arrow(SUBMITTED, "fall_due", SUBMITTED, "C46", then=(try_again_tomorrow,)),
         Arrow(SUBMITTED, "approve", APPROVED, "ASN-13", "AssignmentApproved", then=(approve,)),
         Arrow(SUBMITTED, "override", APPROVED, "ASN-17", "AssignmentApproved", then=(approve,)),
         Arrow(SUBMITTED, "reject", REJECTED, "ASN-13", "AssignmentRejected", then=(reject,)),
@@ -281,5 +297,5 @@ ASSIGNMENT_LIFE: Final[Table[State, Assignment]] = Table(
 )
 """The life of an assignment; nothing leads out of Approved (ASN-07, ASN-15, ASN-16).
 
-`fall_due` is asked by its timer: at the deadline, and once handed in at its approval.
+`fall_due` is asked by its timer: at the deadline, and once handed in at its approval, daily until there is money.
 """

@@ -243,29 +243,39 @@ def put_at(ahead: float) -> Callable[[Simulation], None]:
     return lambda sim: sim.world.clock.set(sim.world.second + int(ahead * 1_000_000))
 
 
+def when_money_is_short(sim: Simulation) -> None:
+    sim.ledger.set_balance(0)
+    put_at(1200)(sim)
+
+
 LET_WORK: dict[str, Callable[[Simulation], None]] = {
     "before_the_deadline": put_at(599.999999),
     "the_deadline_has_passed": put_at(600),
     "the_approval_delay_runs": put_at(1199.999999),
-    "the_approval_delay_is_over": put_at(1200),
+    "the_approval_delay_is_over_and_funds_suffice": put_at(1200),
     "within_30_days_of_submission": put_at(30 * 86400),
 }
+OTHERWISE: dict[tuple[str, str], Callable[[Simulation], None]] = {("Submitted", "fall_due"): when_money_is_short}
+"""What keeps the guards of all other arrows shut, by source and event."""
 HINDERED_WORK: dict[str, Callable[[Simulation], None]] = {
     "before_the_deadline": put_at(600),
     "the_deadline_has_passed": put_at(599.999999),
     "the_approval_delay_runs": put_at(1200),
-    "the_approval_delay_is_over": put_at(1199.999999),
+    "the_approval_delay_is_over_and_funds_suffice": put_at(1199.999999),
     "within_30_days_of_submission": put_at(30 * 86400 + 0.000001),
 }
 
 
-@pytest.mark.rule("ASN-03", "ASN-06", "ASN-13", "ASN-17", "ASN-24", "HIT-29")
+@pytest.mark.mturk(sandbox=False)
+@pytest.mark.rule("ASN-03", "ASN-06", "ASN-13", "ASN-17", "ASN-24", "HIT-29", "C46")
 @pytest.mark.parametrize("arrow", ASSIGNMENT_LIFE.arrows, ids=name_of)
 def test_each_arrow_of_an_assignment(mturk: Simulation, arrow: AnyArrow) -> None:
     world = mturk.world
     record = assignment_in(mturk, arrow.source)
     if arrow.guard is not None:
         LET_WORK[arrow.guard.__name__](mturk)
+    elif (arrow.source, arrow.event) in OTHERWISE:
+        OTHERWISE[arrow.source, arrow.event](mturk)
     assert ASSIGNMENT_LIFE.arrow(world, record, arrow.event) is arrow
     told = len(world.journal)
     assert world.fire_assignment(record, arrow.event)

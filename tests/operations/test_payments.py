@@ -155,6 +155,36 @@ def test_an_approval_without_money_leaves_the_work_submitted(live: Simulation) -
     assert (balance(live), live.ledger.held, live.ledger.fees) == ("0.00", Decimal(0), Decimal("0.02"))
 
 
+@pytest.mark.rule("C46", "PAY-11")
+def test_an_automatic_approval_without_money_is_tried_again_each_day(live: Simulation) -> None:
+    hit_id = post(live, AutoApprovalDelayInSeconds=600, AssignmentDurationInSeconds=3000)
+    (assignment_id,) = hand_in(live, hit_id)
+    record = live.world.store.assignments[assignment_id]
+    live.ledger.set_balance("0.11")
+    live.clock.advance(days=40, seconds=600)
+    assert (record.status, live.ledger.balance) == ("Submitted", Decimal("0.11"))
+    live.ledger.set_balance("0.12")
+    live.clock.advance(hours=23, minutes=59)
+    assert record.status == "Submitted"
+    live.clock.advance(minutes=1)
+    assert (record.status, live.ledger.paid_to(live.workers[0])) == ("Approved", Decimal("0.10"))
+    assert record.approved is not None
+    assert record.auto_approval is not None
+    assert record.approved - record.auto_approval == timedelta(days=41) // timedelta(microseconds=1)
+    (approval,) = live.journal.of("AssignmentApproved")
+    assert approval.detail == {"automatic": True}
+
+
+@pytest.mark.rule("C46", "HIT-35")
+def test_work_that_is_never_paid_for_goes_with_its_hit(live: Simulation) -> None:
+    hit_id = post(live)
+    hand_in(live, hit_id)
+    live.ledger.set_balance(0)
+    live.run()
+    assert live.journal.of("AssignmentApproved") == []
+    assert [fact.hit_id for fact in live.journal.of("HITDisposed")] == [hit_id]
+
+
 @pytest.mark.rule("PAY-13", "PAY-12")
 def test_overriding_a_rejection_charges_again(live: Simulation) -> None:
     hit_id = post(live)
