@@ -39,15 +39,26 @@ class Call:
         return hit
 
     def hit_type(self, hit_type_id: str) -> HITType:
-        """The requester's HIT type of that id.
+        """The requester's HIT type of that id; one that is disposed of is known while HITs still have it (C47).
 
         Raises:
             ServiceError: There is none (C17, HIT-23d), or it is somebody else's (C42).
         """
         hit_type = self.world.store.hit_types.get(hit_type_id)
-        if hit_type is None or hit_type.disposed:
+        if hit_type is None or (hit_type.disposed and not hit_type.hits):
             raise errors.HIT_TYPE_DOES_NOT_EXIST(hit_type_id=hit_type_id)
         self.own(hit_type.requester)
+        return hit_type
+
+    def usable_hit_type(self, hit_type_id: str) -> HITType:
+        """The requester's HIT type of that id, for a HIT that is to have it from now on.
+
+        Raises:
+            ServiceError: There is none, or it is disposed of (QTY-24, HIT-35), or it is somebody else's (C42).
+        """
+        hit_type = self.hit_type(hit_type_id)
+        if hit_type.disposed:
+            raise errors.HIT_TYPE_DOES_NOT_EXIST(hit_type_id=hit_type_id)
         return hit_type
 
     def assignment(self, assignment_id: str) -> Assignment:

@@ -80,7 +80,7 @@ def create_hit_with_hit_type(
     hit_layout_parameters: list[dict[str, Any]] | None = None,
 ) -> Answer:
     """Create a HIT of a known HIT type; answers the whole HIT (HIT-11, HIT-23d)."""
-    hit_type = call.hit_type(hit_type_id)
+    hit_type = call.usable_hit_type(hit_type_id)
     requirements.usable(call, hit_type.requirements)
     return _create(
         call,

@@ -153,7 +153,7 @@ def _java_date(at: int) -> str:
 @operation("UpdateHITTypeOfHIT")
 def update_hit_type_of_hit(call: Call, *, hit_id: str, hit_type_id: str) -> Answer:
     """Swap all that a HIT has from its type; the reward only while no slot is taken (HIT-50)."""
-    hit, hit_type, world = call.hit(hit_id), call.hit_type(hit_type_id), call.world
+    hit, hit_type, world = call.hit(hit_id), call.usable_hit_type(hit_type_id), call.world
     changeable(call, hit, "change_type")
     taken = hit.available < hit.max_assignments
     if taken and hit_type.reward != world.store.hit_types[hit.type_id].reward:

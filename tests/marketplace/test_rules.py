@@ -45,7 +45,7 @@ NUMBERS = {
 """The numbers in use, by family; the families leave gaps."""
 VARIANTS = {"HIT-23": "abcde"}
 """Numbers that stand for several rules."""
-CHOICES = range(1, 47)
+CHOICES = range(1, 48)
 
 
 def expected_ids() -> list[str]:

@@ -511,6 +511,23 @@ def test_a_deleted_type_and_the_hit_types_that_require_it_have_no_new_hits(mturk
     assert api(mturk).list_qualification_types(MustBeRequestable=True)["QualificationTypes"] == []
 
 
+@pytest.mark.rule("C47", "QTY-24")
+def test_a_hit_type_disposed_of_with_its_qualification_type_is_known_while_hits_have_it(mturk: Simulation) -> None:
+    type_id = make_type(mturk)
+    hit_id, of_another_type = post_for(mturk, need(type_id), LifetimeInSeconds=30), post(mturk)
+    hit_type = {"HITTypeId": shown(mturk, hit_id)["HITTypeId"]}
+    api(mturk).delete_qualification_type(QualificationTypeId=type_id)
+    mturk.clock.advance(seconds=30)
+    assert ids(api(mturk).list_reviewable_hits(**hit_type)["HITs"]) == [hit_id]
+    queue = {"Destination": "https://sqs.us-east-1.amazonaws.com/1/q", "Transport": "SQS", "Version": "2014-08-15"}
+    api(mturk).update_notification_settings(**hit_type, Notification=queue | {"EventTypes": ["HITExtended"]})
+    refusal = refused(mturk, api(mturk).update_hit_type_of_hit, HITId=of_another_type, **hit_type)
+    assert refusal.code == "AWS.MechanicalTurk.HITTypeDoesNotExist"
+    api(mturk).delete_hit(HITId=hit_id)
+    refusal = refused(mturk, api(mturk).list_reviewable_hits, **hit_type)
+    assert refusal.code == "AWS.MechanicalTurk.HITTypeDoesNotExist"
+
+
 @pytest.mark.rule("C8")
 def test_a_type_that_nobody_uses_for_120_days_disposes_of_itself(mturk: Simulation) -> None:
     type_id = make_type(mturk)
