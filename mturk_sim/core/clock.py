@@ -6,6 +6,8 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from mturk_sim.core.arguments import expect
+
 SECOND = 1_000_000
 """Microseconds in a second."""
 MINUTE = 60 * SECOND
@@ -30,7 +32,9 @@ def micros(when: datetime) -> int:
 
     Raises:
         ValueError: `when` has no time zone, so it names no instant.
+        TypeError: It is no datetime.
     """
+    expect(when, datetime, "instant", "an aware datetime such as datetime(2026, 1, 5, 9, tzinfo=UTC)")
     if when.tzinfo is None:
         raise ValueError(f"{when!r} has no time zone; give an aware datetime such as datetime(..., tzinfo=UTC)")
     return (when - _EPOCH) // _MICROSECOND
@@ -93,11 +97,12 @@ class VirtualClock:
 
         Raises:
             ClockMovedBackwards: The step is negative.
-            TypeError: Neither or both of the two ways are used.
+            TypeError: Neither or both of the two ways are used, or `delta` is no timedelta.
         """
         if (delta is None) != bool(units):
             raise TypeError("advance() takes a timedelta or units such as hours=2, and not both")
         step = timedelta(**units) if delta is None else delta
+        expect(step, timedelta, "length of time", "a timedelta, or units such as hours=2")
         with self.guard:
             now = self.read()
             return self._move(now, now + step // _MICROSECOND)

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import attrs
 
+from mturk_sim.core.arguments import expect
 from mturk_sim.core.clock import instant
 from mturk_sim.core.journal import Journal
 from mturk_sim.marketplace.records import dollars
@@ -227,7 +228,9 @@ class Ledger:
 
     def paid_to(self, worker: Any) -> Decimal:
         """All rewards and bonuses a worker got in this marketplace: a `Worker` or a worker id."""
-        return dollars(self._books.paid_to(getattr(worker, "id", worker)))
+        worker_id = getattr(worker, "id", worker)
+        expect(worker_id, str, "worker", "a Worker or a worker id")
+        return dollars(self._books.paid_to(worker_id))
 
     @property
     def entries(self) -> list[Entry]:
@@ -255,10 +258,9 @@ def whole_cents(amount: Decimal | int | str) -> int:
 
     Raises:
         ValueError: It is negative, no number, or has parts of a cent.
-        TypeError: It is a float, which cannot say cents.
+        TypeError: It is none of these; a float cannot say cents.
     """
-    if isinstance(amount, float):
-        raise TypeError(f"{amount!r}: give money as Decimal, int or str, not float")
+    expect(amount, Decimal | int | str, "amount of money", "Decimal, int or str, not float")
     try:
         cents = Decimal(amount).scaleb(2)
     except ArithmeticError:

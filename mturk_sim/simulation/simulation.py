@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from mturk_sim.core.arguments import expect
 from mturk_sim.core.clock import VirtualClock, instant, micros
 from mturk_sim.core.journal import Journal
 from mturk_sim.core.system_clock import clock_from
@@ -23,6 +24,7 @@ from mturk_sim.simulation.faults import Faults
 from mturk_sim.simulation.notifications import Notifications
 from mturk_sim.simulation.requester import Requester
 from mturk_sim.simulation.snapshots import Copyable
+from mturk_sim.workers.accounts import account_of
 from mturk_sim.workers.worker import Worker
 
 if TYPE_CHECKING:
@@ -85,6 +87,7 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
         Raises:
             ValueError: A balance is given on the sandbox, or for an account that exists already.
         """
+        expect(name, str, "name of a requester", "a text such as 'acme'")
         if name not in self.world.store.requesters:
             if balance is not None and self.world.sandbox:
                 raise ValueError(
@@ -143,38 +146,12 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
 
         Raises:
             ValueError: The id is no worker id (HIT-06), the place is none of ISO 3166, or a number is negative.
+            TypeError: Something is not of its type.
         """
-        accounts = self.world.store.workers
-        if worker_id is not None and worker_id in accounts:
-            return self._handle(accounts[worker_id])
-        if worker_id is not None and not (
-            worker_id.isascii()
-            and worker_id.isalnum()
-            and worker_id[:1] == "A"
-            and worker_id.upper() == worker_id
-            and len(worker_id) <= 64
-        ):
-            raise ValueError(
-                f"{worker_id!r} is no worker id: an A, then capital letters and digits, 64 at most (HIT-06)"
-            )
-        if approved < 0 or rejected < 0:
-            raise ValueError("approved and rejected count assignments; they cannot be negative")
         place = Locale(country, subdivision)
-        if place.unknown is not None:
-            raise ValueError(f"{place.unknown!r} in {country!r}, {subdivision!r} is no code of ISO 3166")
-        account = WorkerAccount(
-            id=worker_id or self.world.ids.person("worker"),
-            country=country,
-            subdivision=subdivision,
-            adult=adult,
-            masters=masters,
-            accepted=approved + rejected,
-            submitted=approved + rejected,
-            approved=approved,
-            rejected=rejected,
+        return self._handle(
+            account_of(self.world, worker_id, place, approved=approved, rejected=rejected, adult=adult, masters=masters)
         )
-        accounts[account.id] = account
-        return self._handle(account)
 
     def _handle(self, account: WorkerAccount) -> Worker:
         """The one handle of a worker, made on first use."""
@@ -199,6 +176,11 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
 
         A step that is refused ends the plan. Answers left out are the right ones of the HIT's item.
         """
+        from mturk_sim.workers.plans import Step
+
+        expect(worker, Worker, "worker", "what sim.worker() gave")
+        for step in steps:
+            expect(step, Step, "step", "each by itself, such as Accept(), Wait(60), Submit()")
         self.crowd.follow(worker.account, steps)
 
     @property
@@ -222,6 +204,7 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
         Raises:
             ClockMovedBackwards: `when` has passed.
         """
+        expect(action, Callable, "action", "a function without arguments")
         self.world.call_at(when if isinstance(when, int) else micros(when), action)
 
     def run(self, until: datetime | None = None, *, for_: timedelta | None = None) -> None:
@@ -257,11 +240,13 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
         """
         from mturk_sim.virtual_time import virtual_time
 
+        expect(limit, timedelta, "length of time", "a timedelta such as timedelta(days=7)")
         return virtual_time(self.clock, limit=limit)
 
     # --- what the requester's website made ----------------------------------------------------------------------
     def layout(self, question: str) -> str:
         """A HITLayout, as made on the website: a question with placeholders ``${name}``; gives its id (ASN-39)."""
+        expect(question, str, "layout", "the text of a question document, with placeholders ${name}")
         layout_id = self.world.ids.entity("layout")
         self.world.store.layouts[layout_id] = question
         return layout_id
@@ -272,6 +257,7 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
         Raises:
             LookupError: Its 60 seconds are over, the HIT is disposed of, or it never was such an address.
         """
+        expect(url, str, "address", "the FileUploadURL that was answered")
         return fetch(self.world, url)
 
     # --- what happened -------------------------------------------------------------------------------------------
@@ -334,7 +320,11 @@ def simulate(
 
     Raises:
         ValueError: `start` has no time zone, or a balance is given on the sandbox.
-        TypeError: `clock` is no clock and can move none.
+        TypeError: `clock` is no clock and can move none, or something else is not of its type.
     """
+    expect(seed, int, "seed", "a whole number")
+    expect(sandbox, bool, "truth value", "sandbox=True for the sandbox, False for production")
+    expect(wire, bool, "truth value", "wire=True or False")
+    expect(behavior, Behavior | None, "behavior", "Behavior(...), or nothing")
     world = World(seed=seed, start=start, sandbox=sandbox, behavior=behavior or Behavior(), clock=clock_from(clock))
     return Simulation(world, balance=balance, wire=wire, client=client)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, Self
 
+from mturk_sim.core.arguments import expect
 from mturk_sim.core.clock import VirtualClock, instant
 from mturk_sim.core.saving import CannotSave, load, save
 from mturk_sim.core.twins import Twins
@@ -37,7 +38,9 @@ class Copyable:
 
         Raises:
             ValueError: This is no snapshot of this version.
+            TypeError: It is no snapshot at all.
         """
+        expect(snapshot, dict, "snapshot", "what snapshot() gave, or json.loads of its text")
         if snapshot.get("format") != _FORMAT:
             raise ValueError(f"this is no snapshot of this version: its format is {snapshot.get('format')!r}")
         sim: Self = load(snapshot)

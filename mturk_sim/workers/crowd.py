@@ -9,6 +9,7 @@ from typing import Final
 
 import attrs
 
+from mturk_sim.core.arguments import expect
 from mturk_sim.core.clock import SECOND
 from mturk_sim.marketplace.records import HIT, REJECTED, Assignment, WorkerAccount
 from mturk_sim.marketplace.world import World
@@ -90,6 +91,7 @@ class Crowd:
         Raises:
             ValueError: There is one of that name already.
         """
+        expect(population, Population, "population", "Population(...)")
         if population.name in self.members:
             raise ValueError(f"there is a population {population.name!r} already; give this one another name")
         with self._world.lock:

@@ -1,0 +1,60 @@
+"""The records of workers that users make by hand."""
+
+from mturk_sim.core.arguments import expect
+from mturk_sim.marketplace.countries import Locale
+from mturk_sim.marketplace.records import WorkerAccount
+from mturk_sim.marketplace.world import World
+
+
+def account_of(
+    world: World, worker_id: str | None, place: Locale, *, approved: int, rejected: int, adult: bool, masters: bool
+) -> WorkerAccount:
+    """The record of the worker of that id, made if there is none, or of a new worker.
+
+    Raises:
+        ValueError: The id is no worker id (HIT-06), the place is none of ISO 3166, or a number is negative.
+        TypeError: Something is of another type than it is to be.
+    """
+    accounts = world.store.workers
+    if worker_id is not None:
+        _check_id(worker_id)
+        if worker_id in accounts:
+            return accounts[worker_id]
+    _check_place(place)
+    _check_history(approved, rejected, adult, masters)
+    account = WorkerAccount(
+        id=worker_id or world.ids.person("worker"),
+        country=place.country,
+        subdivision=place.subdivision,
+        adult=adult,
+        masters=masters,
+        accepted=approved + rejected,
+        submitted=approved + rejected,
+        approved=approved,
+        rejected=rejected,
+    )
+    accounts[account.id] = account
+    return account
+
+
+def _check_id(worker_id: str) -> None:
+    expect(worker_id, str, "worker id", "a text such as 'A143XRCI1YXAFE', or nothing for a new worker")
+    formed = worker_id.isascii() and worker_id.isalnum() and worker_id == worker_id.upper()
+    if not (formed and worker_id.startswith("A") and len(worker_id) <= 64):
+        raise ValueError(f"{worker_id!r} is no worker id: an A, then capital letters and digits, 64 at most (HIT-06)")
+
+
+def _check_place(place: Locale) -> None:
+    expect(place.country, str, "country", "two letters of ISO 3166 such as 'US'")
+    expect(place.subdivision, str | None, "subdivision", "two characters of ISO 3166-2 such as 'CA', or nothing")
+    if place.unknown is not None:
+        raise ValueError(f"{place.unknown!r} in {place.country!r}, {place.subdivision!r} is no code of ISO 3166")
+
+
+def _check_history(approved: int, rejected: int, adult: bool, masters: bool) -> None:
+    for number in (approved, rejected):
+        expect(number, int, "number of assignments", "a whole number for approved and for rejected")
+    for flag in (adult, masters):
+        expect(flag, bool, "truth value", "True or False for adult and for masters")
+    if approved < 0 or rejected < 0:
+        raise ValueError("approved and rejected count assignments; they cannot be negative")

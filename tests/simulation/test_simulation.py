@@ -1,0 +1,79 @@
+"""What a simulation is given is looked at at once: what is of the wrong type is told so, and changes nothing."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from helpers import digest
+
+from mturk_sim import Simulation, simulate
+from mturk_sim.workers.plans import Accept
+
+HOUR = timedelta(hours=1)
+NAIVE = datetime(2026, 2, 1)  # noqa: DTZ001 (on purpose)
+
+WRONG: dict[str, tuple[Callable[[Any], object], str]] = {
+    "requester": (lambda sim: sim.requester(5), "5 is no name of a requester"),
+    "populate": (lambda sim: sim.populate("master"), "'master' is no population"),
+    "script: worker": (lambda sim: sim.script("A1", Accept()), "'A1' is no worker"),
+    "script: a list": (lambda sim: sim.script(sim.worker("A1"), [Accept()]), r"\[Accept.* is no step"),
+    "at: length": (lambda sim: sim.at(HOUR, print), "is no instant"),
+    "at: action": (lambda sim: sim.at(sim.clock.now, sim.run()), "None is no action"),
+    "run: length": (lambda sim: sim.run(HOUR), "is no instant"),
+    "run: for a number": (lambda sim: sim.run(for_=5), "5 is no length of time"),
+    "virtual_time": (lambda sim: sim.virtual_time(5), "5 is no length of time"),
+    "advance": (lambda sim: sim.clock.advance(5), "5 is no length of time"),
+    "advance_to: text": (lambda sim: sim.clock.advance_to("2026-02-01"), "'2026-02-01' is no instant"),
+    "advance_to: day": (lambda sim: sim.clock.advance_to(date(2026, 2, 1)), "is no instant"),
+    "layout": (lambda sim: sim.layout(b"<p></p>"), "is no layout"),
+    "uploaded": (lambda sim: sim.uploaded(None), "None is no address"),
+    "paid_to": (lambda sim: sim.ledger.paid_to(5), "5 is no worker"),
+    "attach": (lambda sim: sim.attach("mturk"), "'mturk' is no boto3 client"),
+    "restore": (lambda sim: sim.restore("{}"), "'{}' is no snapshot"),
+}
+
+
+@pytest.mark.parametrize(("call", "text"), WRONG.values(), ids=WRONG)
+def test_what_is_of_the_wrong_type_is_told_so_and_changes_nothing(
+    mturk: Simulation, call: Callable[[Any], object], text: str
+) -> None:
+    mturk.worker("A1")
+    assert mturk.crowd
+    before, now = digest(mturk), mturk.clock.now
+    with pytest.raises(TypeError, match=text):
+        call(mturk)
+    assert (digest(mturk), mturk.clock.now) == (before, now)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda sim: sim.clock.advance_to(NAIVE),
+        lambda sim: sim.run(NAIVE),
+        lambda sim: sim.at(NAIVE, print),
+    ],
+)
+def test_an_instant_without_a_time_zone_is_none(mturk: Simulation, call: Callable[[Any], object]) -> None:
+    with pytest.raises(ValueError, match="has no time zone"):
+        call(mturk)
+
+
+@pytest.mark.parametrize(
+    ("setting", "text"),
+    [
+        ({"seed": None}, "None is no seed"),
+        ({"start": "2026-01-05"}, "'2026-01-05' is no instant"),
+        ({"sandbox": "no"}, "'no' is no truth value"),
+        ({"wire": 1}, "1 is no truth value"),
+        ({"behavior": {}}, "{} is no behavior"),
+        ({"clock": 5}, "5 is no clock"),
+        ({"client": "mturk"}, "'mturk' is no boto3 client"),
+        ({"sandbox": False, "balance": 1.5}, "1.5 is no amount of money"),
+        ({"sandbox": False, "balance": [5]}, r"\[5\] is no amount of money"),
+    ],
+    ids=str,
+)
+def test_a_setting_of_the_wrong_type_is_told_so(setting: dict[str, Any], text: str) -> None:
+    with pytest.raises(TypeError, match=text):
+        simulate(**setting)

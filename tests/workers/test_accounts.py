@@ -1,0 +1,67 @@
+"""Workers made by hand: one record for each id, and nothing made of what cannot be a worker."""
+
+from typing import Any
+
+import pytest
+from helpers import digest
+
+from mturk_sim import Simulation
+
+BAD_VALUES: list[dict[str, Any]] = [
+    {"worker_id": ""},
+    {"worker_id": "B1"},
+    {"worker_id": "A1b"},
+    {"worker_id": "A-1"},
+    {"worker_id": "AÄ"},
+    {"worker_id": "A" * 65},
+    {"country": "us"},
+    {"country": "US", "subdivision": "BER"},
+    {"approved": -1},
+    {"rejected": -1},
+]
+BAD_TYPES: list[dict[str, Any]] = [
+    {"worker_id": 5},
+    {"worker_id": b"A1"},
+    {"worker_id": ["A1"]},
+    {"country": 1},
+    {"country": None},
+    {"subdivision": 5},
+    {"approved": "5"},
+    {"rejected": 1.5},
+    {"approved": True},
+    {"adult": "no"},
+    {"masters": 1},
+]
+
+
+@pytest.mark.rule("HIT-06")
+def test_an_id_has_one_record_and_workers_without_one_get_a_new_id_each(mturk: Simulation) -> None:
+    longest = mturk.worker("A" * 64)
+    assert mturk.worker("A" * 64) is longest
+    assert mturk.worker() is not mturk.worker()
+    assert [worker.id[0] for worker in mturk.workers] == ["A"] * 3
+
+
+def test_a_worker_comes_with_a_place_and_a_history(mturk: Simulation) -> None:
+    account = mturk.worker(country="DE", approved=7, rejected=3, adult=True).account
+    assert (account.country, account.subdivision, account.adult, account.masters) == ("DE", None, True, False)
+    assert (account.accepted, account.submitted, account.approved, account.rejected) == (10, 10, 7, 3)
+
+
+@pytest.mark.rule("HIT-06", "REQ-08")
+@pytest.mark.parametrize("members", BAD_VALUES, ids=str)
+def test_what_no_worker_can_be_is_refused_and_makes_none(mturk: Simulation, members: dict[str, Any]) -> None:
+    before = digest(mturk)
+    with pytest.raises(ValueError, match=r"no worker id|ISO 3166|cannot be negative"):
+        mturk.worker(**members)
+    assert digest(mturk) == before
+
+
+@pytest.mark.parametrize("members", BAD_TYPES, ids=str)
+def test_what_is_not_of_its_type_is_told_so(mturk: Simulation, members: dict[str, Any]) -> None:
+    before = digest(mturk)
+    (given,) = members.values()
+    with pytest.raises(TypeError) as caught:
+        mturk.worker(**members)
+    assert str(caught.value).startswith(f"{given!r} is no ")
+    assert digest(mturk) == before
