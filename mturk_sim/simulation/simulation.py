@@ -210,6 +210,13 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
     def run(self, until: datetime | None = None, *, for_: timedelta | None = None) -> None:
         """Let workers and timers act, jumping from event to event: up to `until`, for `for_`, or until nothing is left.
 
+        Without an end that takes months: work is approved by itself, and after 120 days without use the HITs dispose of
+        themselves (HIT-35), so that no call finds them any more. Give an end to look at HITs afterwards.
+
+        Args:
+            until: The end, an aware datetime.
+            for_: How long, instead.
+
         Raises:
             ClockMovedBackwards: `until` has passed.
             TypeError: Both are given.

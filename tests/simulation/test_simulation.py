@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from helpers import digest
+from helpers import counters, digest, hand_in, post
 
 from mturk_sim import Simulation, simulate
 from mturk_sim.workers.plans import Accept
@@ -44,6 +44,18 @@ def test_what_is_of_the_wrong_type_is_told_so_and_changes_nothing(
     with pytest.raises(TypeError, match=text):
         call(mturk)
     assert (digest(mturk), mturk.clock.now) == (before, now)
+
+
+@pytest.mark.rule("HIT-35")
+def test_a_run_without_an_end_goes_on_until_the_hits_are_disposed_of(mturk: Simulation) -> None:
+    hit_id = post(mturk, LifetimeInSeconds=3600)
+    hand_in(mturk, hit_id)
+    mturk.run(for_=timedelta(days=100))
+    assert counters(mturk, hit_id) == ("Reviewable", 0, 0, 1)
+    mturk.run()
+    assert mturk.hits() == []
+    assert mturk.world.timers.due is None
+    assert mturk.clock.now - mturk.journal.of("HITDisposed")[0].at >= timedelta(days=1)
 
 
 @pytest.mark.parametrize(
