@@ -12,6 +12,7 @@ import botocore
 import pytest
 from botocore.exceptions import ClientError, DataNotFoundError, ParamValidationError, UnknownServiceError
 from botocore.loaders import Loader
+from description import BOTOCORES_OWN
 from helpers import hand_in
 from questions import HIT
 
@@ -34,6 +35,7 @@ def _botocore_without_the_service(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     (data / "endpoints.json").write_text(json.dumps(endpoints))
 
     monkeypatch.setattr(Loader, "BUILTIN_DATA_PATH", str(data))
+    monkeypatch.setattr(Loader, "load_service_model", BOTOCORES_OWN)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     monkeypatch.setattr(model, "find_spec", lambda name: SimpleNamespace(submodule_search_locations=[str(tmp_path)]))
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_DATA_PATH"):
