@@ -29,6 +29,7 @@ def run(page: Path, pytester: pytest.Pytester) -> None:
     pytester.makeconftest((TESTS / "conftest.py").read_text(encoding="utf-8"))
     path = pytester.path / f"test_{page.stem}.py"
     path.write_text(module(page), encoding="utf-8")
-    result = pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider", "-W", "error", "--strict-markers", path)
+    options = ("-q", "-p", "no:cacheprovider", "-W", "error", "--strict-markers", "-o", f"pythonpath={TESTS}")
+    result = pytester.runpytest_subprocess(*options, path)
     if result.ret not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         pytest.fail(result.stdout.str().replace(path.name, page.name), pytrace=False)
