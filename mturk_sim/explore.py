@@ -199,25 +199,39 @@ def explore(
         BrokenDay: A day breaks the program; it is the smallest that was found.
     """
     trial = _Trial(program, invariant, allow, horizon, {"seed": seed, **simulate_settings})
+    days = _usual_days(trial) if schedules is None else schedules
+    _search(trial, days, seed, _search_settings(settings, max_examples))
 
-    if settings is None:
-        chosen = hypothesis.settings(_AS_EVER, max_examples=max_examples)
-    else:
-        chosen = hypothesis.settings(settings, **_ONE_FAILURE)
 
-    if schedules is None:
-        with _silence():
-            schedules = any_schedules(operations=trial.changes_on(_ORDINARY))
+def _usual_days(trial: _Trial) -> SearchStrategy[Schedule]:
+    """What may happen to a program: faults strike whatever it calls to change something."""
+    with _silence():
+        return any_schedules(operations=trial.changes_on(_ORDINARY))
+
+
+def _search_settings(given: hypothesis.settings | None, max_examples: int) -> hypothesis.settings:
+    """How Hypothesis is to search."""
+    if given is None:
+        return hypothesis.settings(_AS_EVER, max_examples=max_examples)
+    return hypothesis.settings(given, **_ONE_FAILURE)
+
+
+def _search(trial: _Trial, days: SearchStrategy[Schedule], seed: int, settings: hypothesis.settings) -> None:
+    """Try days until one breaks the program, and then smaller ones.
+
+    Raises:
+        BrokenDay: The smallest that was found.
+    """
 
     @hypothesis.seed(seed)
-    @chosen
-    @hypothesis.given(schedules)
-    def days(schedule: Schedule) -> None:
+    @settings
+    @hypothesis.given(days)
+    def have_a_day(schedule: Schedule) -> None:
         with _silence():
             trial.run(schedule)
 
     try:
-        days()
+        have_a_day()
     except BrokenDay as broken:
         broken.__dict__.pop("__notes__", None)  # Hypothesis's own words for what the example says
         raise broken.with_traceback(None) from broken.__cause__
