@@ -52,10 +52,15 @@ class KeysetIndex(Generic[K]):
             self._blocks.append([key])
             self._lasts.append(key)
             return
-        at = min(bisect_left(self._lasts, key), len(self._blocks) - 1)
-        block = self._blocks[at]
-        insort(block, key)
-        self._lasts[at] = block[-1]
+        if self._lasts[-1] < key:  # most are in order already
+            at = len(self._blocks) - 1
+            block = self._blocks[at]
+            block.append(key)
+            self._lasts[at] = key
+        else:
+            at = bisect_left(self._lasts, key)
+            block = self._blocks[at]
+            insort(block, key)
         if len(block) > 2 * _BLOCK:
             self._blocks[at : at + 1] = [block[:_BLOCK], block[_BLOCK:]]
             self._lasts[at : at + 1] = [block[_BLOCK - 1], block[-1]]

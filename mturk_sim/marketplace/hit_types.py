@@ -1,5 +1,6 @@
 """HIT types: found again by their values, and disposed of when nobody has used them for long (HIT-22, HIT-35, C8)."""
 
+from mturk_sim.marketplace.money import fees
 from mturk_sim.marketplace.qualifications import acts
 from mturk_sim.marketplace.records import HIT, HITType
 from mturk_sim.marketplace.state import DISPOSAL_AFTER, State
@@ -13,6 +14,7 @@ def same_as(state: State, hit_type: HITType) -> HITType | None:
 
 def add(state: State, hit_type: HITType) -> None:
     """Give a new HIT type its two ids, one for itself and one for the group of its HITs (HIT-04), and keep it."""
+    hit_type.last_used, hit_type.fees = state.second, fees(state, hit_type)
     hit_type.id = state.ids.entity("hit_type")
     hit_type.group_id = state.ids.entity("hit_group")
     state.store.hit_types[hit_type.id] = hit_type

@@ -133,13 +133,15 @@ class Books:
         elif change < 0:
             self._release(at, requester, hit_id, -change)
 
-    def pay(self, at: int, payer: "Payer", kind: str, cents: int, percent: int, from_hold: bool = False) -> None:
+    def pay(self, at: int, payer: "Payer", kind: str, cents: int, charge: int, from_hold: bool = False) -> None:
         """Pay a worker, and the fee on it; with `from_hold`, out of what is held for the HIT (PAY-01, PAY-11)."""
         requester, hit_id, assignment_id, worker_id = payer
-        charge = fee(cents, percent)
-        source = self.purse(requester)
-        if from_hold and not self.sandbox:
+        if self.sandbox:
+            source = OUTSIDE
+        elif from_hold:
             source = self._take_hold(at, requester, hit_id, cents + charge)
+        else:
+            source = self.purse(requester)
         self._move(at, kind, cents, source, intern(_WORKER + worker_id), hit_id, assignment_id, charge)
 
     def _take_hold(self, at: int, requester: str, hit_id: str, cents: int) -> str:

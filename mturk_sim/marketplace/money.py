@@ -24,7 +24,13 @@ def fee_percent(state: State, hit_type: HITType, max_assignments: int) -> int:
 
 def slot_cost(state: State, hit_type: HITType, max_assignments: int) -> int:
     """What one approved assignment costs: reward and fee, in cents."""
-    return hit_type.reward + fee(hit_type.reward, fee_percent(state, hit_type, max_assignments))
+    return hit_type.reward + (hit_type.fees or fees(state, hit_type))[max_assignments >= _MANY]
+
+
+def fees(state: State, hit_type: HITType) -> tuple[int, int]:
+    """The fee on its reward, in cents, for a HIT with few assignments and for one with many."""
+    few, many = (fee(hit_type.reward, fee_percent(state, hit_type, slots)) for slots in (1, _MANY))
+    return few, many
 
 
 def liability(state: State, hit: HIT) -> int:
@@ -75,5 +81,5 @@ def pay_reward(state: State, assignment: Assignment, from_hold: bool) -> None:
     hit = state.store.hits[assignment.hit_id]
     hit_type = state.store.hit_types[hit.type_id]
     payer = (hit.requester, hit.id, assignment.id, assignment.worker_id)
-    percent = fee_percent(state, hit_type, hit.max_assignments)
-    state.books.pay(state.clock.micros, payer, "reward", hit_type.reward, percent, from_hold)
+    charge = (hit_type.fees or fees(state, hit_type))[hit.max_assignments >= _MANY]
+    state.books.pay(state.clock.micros, payer, "reward", hit_type.reward, charge, from_hold)

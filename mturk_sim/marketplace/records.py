@@ -57,6 +57,7 @@ class HITType:
         disposed: Whether it serves only the HITs that have it already.
         shown: What views of its HITs start from; made when first needed.
         needs: The requirements as workers are held to them; made when first needed.
+        fees: The fee on its reward, in cents, for HITs with few assignments and with many; known once it is kept.
     """
 
     id: str
@@ -69,11 +70,12 @@ class HITType:
     assignment_duration: int
     auto_approval_delay: int
     requirements: list[dict[str, Any]]
-    last_used: int
+    last_used: int = 0
     hits: int = 0
     disposed: bool = False
     shown: dict[str, Any] | None = None
     needs: tuple[Requirement, ...] | None = None
+    fees: tuple[int, int] | None = None
 
     @property
     def identity(self) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Final
 
 from mturk_sim.core.clock import VirtualClock, moved_backwards
 from mturk_sim.core.system_clock import SystemClock
+from mturk_sim.core.tables import Arrow
 from mturk_sim.marketplace import hit_types
 from mturk_sim.marketplace.behavior import Behavior
 from mturk_sim.marketplace.lifecycles import ASSIGNMENT_LIFE, HIT_LIFE
@@ -25,6 +26,7 @@ from mturk_sim.marketplace.records import (
     ASSIGNABLE,
     HIT,
     REJECTED,
+    RETURNED,
     SUBMITTED,
     Assignment,
     RequesterAccount,
@@ -34,8 +36,6 @@ from mturk_sim.marketplace.records import (
 from mturk_sim.marketplace.review.running import Reviewer
 from mturk_sim.marketplace.state import State, in_micros
 
-_COUNTER: Final = {ACCEPTED: "pending", SUBMITTED: "submitted", APPROVED: "approved", REJECTED: "rejected"}
-"""The counter of a HIT in which an assignment of that state stands; the others free their slot (HIT-31, HIT-33)."""
 _ACTION: Final = "action"
 _AUTOMATIC: Final = {"automatic": True}
 """What is told of an approval that nobody asked for."""
@@ -97,16 +97,17 @@ class World(State):
 
     def fire_assignment(self, assignment: Assignment, event: str, detail: dict[str, Any] | None = None) -> bool:
         """Ask for an event of an assignment; False, and nothing changed, if its lifecycle does not allow it now."""
-        moved = self.move_assignment(assignment, event, detail)
-        if moved:
-            self.settle_hit(self.store.hits[assignment.hit_id])
-        return moved
-
-    def move_assignment(self, assignment: Assignment, event: str, detail: dict[str, Any] | None = None) -> bool:
-        """As `fire_assignment`, for what happens in the course of another event, with which the HIT will settle."""
         arrow = ASSIGNMENT_LIFE.arrow(self, assignment, event)
         if arrow is None:
             return False
+        self.move_assignment(assignment, arrow, detail)
+        self.settle_hit(self.store.hits[assignment.hit_id])
+        return True
+
+    def move_assignment(
+        self, assignment: Assignment, arrow: Arrow[State, Assignment], detail: dict[str, Any] | None = None
+    ) -> None:
+        """Follow an arrow that is open to an assignment; its HIT is to settle then."""
         if arrow.target != assignment.status:
             self._recount(assignment, arrow.target)
             assignment.status = arrow.target
@@ -114,20 +115,38 @@ class World(State):
             self.tell(arrow.fact, assignment.hit_id, assignment.id, assignment.worker_id, detail)
         for consequence in arrow.then:
             consequence(self, assignment)
-        return True
+
+    def review(self, assignment: Assignment, arrow: Arrow[State, Assignment]) -> None:
+        """Follow an arrow that reviews work: slots stay taken, so that the HIT is settled as before, but for money."""
+        self.move_assignment(assignment, arrow)
+        if not self.sandbox:
+            self._hold(self.store.hits[assignment.hit_id])
 
     def _recount(self, assignment: Assignment, target: str) -> None:
-        """Move the assignment from one counter to another, the HIT's and the worker's."""
+        """Move the assignment from one counter to another, the HIT's and the worker's (HIT-31, HIT-33)."""
         hit = self.store.hits[assignment.hit_id]
         worker = self.store.workers[assignment.worker_id]
-        if old := _COUNTER.get(assignment.status):
-            setattr(hit, old, getattr(hit, old) - 1)
-        if new := _COUNTER.get(target):
-            setattr(hit, new, getattr(hit, new) + 1)
-        name = target.lower()
-        setattr(worker, name, getattr(worker, name) + 1)
-        if assignment.status == REJECTED:
+        source = assignment.status
+        if source == SUBMITTED:
+            hit.submitted -= 1
+        elif source == ACCEPTED:
+            hit.pending -= 1
+        else:
+            hit.rejected -= 1
             worker.rejected -= 1
+        if target == APPROVED:
+            hit.approved += 1
+            worker.approved += 1
+        elif target == SUBMITTED:
+            hit.submitted += 1
+            worker.submitted += 1
+        elif target == REJECTED:
+            hit.rejected += 1
+            worker.rejected += 1
+        elif target == RETURNED:
+            worker.returned += 1
+        else:
+            worker.abandoned += 1
 
     def settle_hit(self, hit: HIT) -> None:
         """Let happen to a HIT what nobody has to ask for, and hold what it may cost now."""
@@ -138,7 +157,11 @@ class World(State):
             for consequence in row.then:
                 consequence(self, hit)
         if not self.sandbox:
-            self.books.owe(self.clock.micros, hit.requester, hit.id, liability(self, hit))
+            self._hold(hit)
+
+    def _hold(self, hit: HIT) -> None:
+        """Hold what the HIT may cost now."""
+        self.books.owe(self.clock.micros, hit.requester, hit.id, liability(self, hit))
 
     # --- time ----------------------------------------------------------------------------------------------------
     @property

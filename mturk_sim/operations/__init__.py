@@ -65,10 +65,8 @@ def answer(call: Call, operation: str, params: dict[str, Any]) -> Answer:
         raise errors.CREDENTIALS[world.behavior.reject_credentials]()
     if entry.good is None or not entry.good(params):
         check_request(entry, params)
-    names, given = entry.parameters, {}
-    for name in params:
-        if name in names:
-            given[names[name]] = params[name]
+    given: dict[Any, Any] = dict(zip(map(entry.parameters.get, params), params.values(), strict=True))
+    given.pop(None, None)  # a member that the operation has not
     result = entry.function(call, **given)
     world.follow_up()
     return result

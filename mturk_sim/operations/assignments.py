@@ -1,16 +1,17 @@
 """Assignments: reading and reviewing them (ASN-06 to ASN-20, LST-08, LST-11)."""
 
+from mturk_sim.core.tables import Arrow
 from mturk_sim.marketplace import errors, uploads
 from mturk_sim.marketplace.lifecycles import ASSIGNMENT_LIFE
 from mturk_sim.marketplace.money import can_pay_reward
 from mturk_sim.marketplace.records import APPROVED, REJECTED, SUBMITTED, Assignment
-from mturk_sim.marketplace.state import in_micros
+from mturk_sim.marketplace.state import State, in_micros
 from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.hits import existing
 from mturk_sim.operations.pages import Key, page, positions
 from mturk_sim.operations.registry import operation
-from mturk_sim.operations.views import assignment_view, hit_view
+from mturk_sim.operations.views import assignment_view, hit_views
 
 _HANDED_IN = (SUBMITTED, APPROVED, REJECTED)
 
@@ -46,8 +47,8 @@ def list_assignments_for_hit(
 def get_assignment(call: Call, *, assignment_id: str) -> Answer:
     """One assignment that was handed in, with its HIT (ASN-10, ASN-12)."""
     assignment = _handed_in(call, assignment_id)
-    hit = call.world.store.hits[assignment.hit_id]
-    return {"Assignment": assignment_view(call, assignment), "HIT": hit_view(call, hit)}
+    [hit] = hit_views(call, call.world.store.hits[assignment.hit_id])
+    return {"Assignment": assignment_view(call, assignment), "HIT": hit}
 
 
 @operation("GetFileUploadURL")
@@ -82,14 +83,14 @@ def approve_assignment(
 ) -> Answer:
     """Approve submitted work, with `override_rejection` also rejected work, and pay (ASN-13 to ASN-17, PAY-11)."""
     assignment = call.assignment(assignment_id)
-    checks.feedback(requester_feedback)
-    event = "override" if override_rejection else "approve"
-    _reviewable(call, assignment, event)
+    if requester_feedback is not None:
+        checks.feedback(requester_feedback)
+    arrow = _review(call, assignment, "override" if override_rejection else "approve")
     if not can_pay_reward(call.world, assignment, from_hold=assignment.status == SUBMITTED):
         raise errors.INSUFFICIENT_FUNDS()
     if requester_feedback is not None:
         assignment.feedback = requester_feedback
-    call.world.fire_assignment(assignment, event)
+    call.world.review(assignment, arrow)
     return {}
 
 
@@ -98,14 +99,14 @@ def reject_assignment(call: Call, *, assignment_id: str, requester_feedback: str
     """Reject submitted work; its slot stays taken and nothing is paid (ASN-18, HIT-27, PAY-12)."""
     assignment = call.assignment(assignment_id)
     checks.feedback(requester_feedback)
-    _reviewable(call, assignment, "reject")
+    arrow = _review(call, assignment, "reject")
     assignment.feedback = requester_feedback
-    call.world.fire_assignment(assignment, "reject")
+    call.world.review(assignment, arrow)
     return {}
 
 
-def _reviewable(call: Call, assignment: Assignment, event: str) -> None:
-    """See to it that the lifecycle allows the review.
+def _review(call: Call, assignment: Assignment, event: str) -> Arrow[State, Assignment]:
+    """The arrow that the review takes.
 
     Raises:
         ServiceError: Not handed in, or not seen to be yet (ASN-20), reviewed already (ASN-14), or too late to
@@ -113,5 +114,7 @@ def _reviewable(call: Call, assignment: Assignment, event: str) -> None:
     """
     if not _shows(call, assignment):
         raise errors.ASSIGNMENT_STATE(allowed="null")
-    if ASSIGNMENT_LIFE.arrow(call.world, assignment, event) is None:
+    arrow = ASSIGNMENT_LIFE.arrow(call.world, assignment, event)
+    if arrow is None:
         raise errors.ASSIGNMENT_STATE(allowed=SUBMITTED)
+    return arrow

@@ -13,7 +13,7 @@ from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.hit_types import DEFAULT_AUTO_APPROVAL, find_or_make, keep
 from mturk_sim.operations.policies import read_policies
 from mturk_sim.operations.registry import operation
-from mturk_sim.operations.views import hit_view
+from mturk_sim.operations.views import hit_views
 
 
 @operation("CreateHIT")
@@ -113,7 +113,7 @@ def _create(
     hit_layout_id: str | None,
     hit_layout_parameters: list[dict[str, Any]] | None,
 ) -> Answer:
-    world = call.world
+    world, now = call.world, call.world.second
     checks.in_range("LifetimeInSeconds", lifetime_in_seconds)
     checks.in_range("MaxAssignments", max_assignments)
     checks.fits("RequesterAnnotation", requester_annotation)
@@ -128,8 +128,8 @@ def _create(
         type_id=keep(call, hit_type).id,
         requester=call.requester.name,
         question=kept_once(text),
-        created=world.second,
-        expiration=world.second + lifetime_in_seconds * SECOND,  # HIT-08
+        created=now,
+        expiration=now + lifetime_in_seconds * SECOND,  # HIT-08
         max_assignments=max_assignments,
         annotation=requester_annotation,
         layout_id=hit_layout_id,
@@ -140,7 +140,8 @@ def _create(
         world.store.reviews[hit.id] = reviews
     world.add_hit(hit)
     call.keep_token(operation_name, unique_request_token, hit.id)
-    return {"HIT": hit_view(call, hit)}
+    [view] = hit_views(call, hit)
+    return {"HIT": view}
 
 
 def _question(call: Call, question: str | None, layout_id: str | None, parameters: list[dict[str, Any]] | None) -> str:

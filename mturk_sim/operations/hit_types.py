@@ -69,7 +69,6 @@ def find_or_make(
         assignment_duration=checks.in_range("AssignmentDurationInSeconds", assignment_duration_in_seconds) * SECOND,
         auto_approval_delay=checks.in_range("AutoApprovalDelayInSeconds", auto_approval_delay_in_seconds) * SECOND,
         requirements=requirements.echoed(call, qualification_requirements),
-        last_used=call.world.second,
     )
     return hit_types.same_as(call.world, hit_type) or hit_type
 

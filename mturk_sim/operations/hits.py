@@ -14,7 +14,7 @@ from mturk_sim.operations import checks
 from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.pages import Key, page, page_at_once
 from mturk_sim.operations.registry import operation
-from mturk_sim.operations.views import hit_view, hit_views
+from mturk_sim.operations.views import hit_views
 
 _EXPIRE: Final = "UpdateExpirationForHIT"
 
@@ -39,7 +39,8 @@ def wrong_state(hit: HIT, event: str) -> errors.ServiceError:
 @operation("GetHIT")
 def get_hit(call: Call, *, hit_id: str) -> Answer:
     """One HIT, in whatever state (HIT-34)."""
-    return {"HIT": hit_view(call, call.hit(hit_id))}
+    [view] = hit_views(call, call.hit(hit_id))
+    return {"HIT": view}
 
 
 @operation("ListHITs")
@@ -52,7 +53,7 @@ def list_hits(call: Call, *, next_token: str | None = None, max_results: int | N
         return list(zip(listed.before(start[0] if start else newest, count), strict=True))
 
     def show(keys: list[Key]) -> list[Answer]:
-        return hit_views(call, call.world.store.all_numbered(keys))
+        return hit_views(call, *call.world.store.all_numbered(keys))
 
     return page_at_once(call, ("ListHITs",), "HITs", found, show, next_token, max_results)
 

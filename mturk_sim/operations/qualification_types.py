@@ -227,7 +227,7 @@ def list_hits_for_qualification_type(
         return [(number,) for number in islice(heapq.merge(*numbers, reverse=True), count)]
 
     def show(keys: list[Key]) -> list[Answer]:
-        return hit_views(call, store.all_numbered(keys))
+        return hit_views(call, *store.all_numbered(keys))
 
     scope = ("ListHITsForQualificationType", qualification_type_id)
     return page_at_once(call, scope, "HITs", found, show, next_token, max_results)

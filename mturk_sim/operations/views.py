@@ -1,6 +1,5 @@
 """Records as the wire shows them: unset members are left out, never null (HIT-09)."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from mturk_sim.core.clock import SECOND
@@ -9,40 +8,34 @@ from mturk_sim.operations.call import Answer, Call
 from mturk_sim.operations.model import arranged
 
 
-def hit_view(call: Call, hit: HIT) -> Answer:
-    """A HIT with the members of a recorded answer, in the order in which botocore shows them (HIT-11)."""
-    return hit_views(call, (hit,))[0]
-
-
-def hit_views(call: Call, hits: Iterable[HIT]) -> list[Answer]:
-    """HITs as `hit_view` shows one: a page of a hundred looks things up once."""
+def hit_views(call: Call, *hits: HIT) -> list[Answer]:
+    """HITs with the members of a recorded answer, in the order in which botocore shows them (HIT-11)."""
     types, stamp, now = call.world.store.hit_types, call.stamp, call.world.clock.micros
     none_after_expiry = call.world.behavior.zero_available_after_expiry
     count_submitted = call.world.behavior.completed_counts_submitted
     views = []
     for hit in hits:
         hit_type = types[hit.type_id]
-        view = (hit_type.shown or _show_type(hit_type)).copy()
-        view["HITId"] = hit.id
-        view["CreationTime"] = stamp(hit.created)
-        view["Question"] = hit.question
-        view["HITStatus"] = hit.status
-        view["MaxAssignments"] = hit.max_assignments
-        view["Expiration"] = stamp(hit.expiration)
-        needs = hit_type.requirements
-        view["QualificationRequirements"] = [_requirement(need) for need in needs] if needs else []
-        reviewed = hit.approved + hit.rejected
-        view["NumberOfAssignmentsPending"] = hit.pending
-        view["NumberOfAssignmentsAvailable"] = hit.max_assignments - hit.pending - hit.submitted - reviewed
-        view["NumberOfAssignmentsCompleted"] = reviewed
+        needs, reviewed = hit_type.requirements, hit.approved + hit.rejected
+        view: Answer = {
+            **(hit_type.shown or _show_type(hit_type)),
+            "HITId": hit.id,
+            "CreationTime": stamp(hit.created),
+            "Question": hit.question,
+            "HITStatus": hit.status,
+            "MaxAssignments": hit.max_assignments,
+            "Expiration": stamp(hit.expiration),
+            "QualificationRequirements": [_requirement(need) for need in needs] if needs else [],
+            "NumberOfAssignmentsPending": hit.pending,
+            "NumberOfAssignmentsAvailable": hit.max_assignments - hit.pending - hit.submitted - reviewed,
+            "NumberOfAssignmentsCompleted": reviewed,
+            "RequesterAnnotation": hit.annotation,
+            "HITLayoutId": hit.layout_id,
+        }
         if hit.annotation is None:
             del view["RequesterAnnotation"]
-        else:
-            view["RequesterAnnotation"] = hit.annotation
         if hit.layout_id is None:
             del view["HITLayoutId"]
-        else:
-            view["HITLayoutId"] = hit.layout_id
         if none_after_expiry and hit.expiration <= now:  # C2
             view["NumberOfAssignmentsAvailable"] = 0
         if count_submitted:  # C4

@@ -10,6 +10,7 @@ from mturk_sim.core.clock import instant
 from mturk_sim.marketplace.facts import Fact
 from mturk_sim.marketplace.world import DEFAULT_REQUESTER
 from mturk_sim.simulation import Simulation
+from mturk_sim.simulation.calls import RequesterCall
 
 _READS: Final = ("Get", "List")
 _LONGEST: Final = 40
@@ -36,9 +37,9 @@ class Diary:
         """Note what happens until the block ends."""
         note = self._sim.calls.note
 
-        def noted(row: tuple[Any, ...], result: dict[str, Any] | None) -> None:
-            note(row, result)
-            self._call(row, result)
+        def noted(row: tuple[Any, ...]) -> None:
+            note(row)
+            self._call(RequesterCall(*row))
 
         with mock.patch.object(self._sim.calls, "note", noted):
             yield self
@@ -57,18 +58,17 @@ class Diary:
         return re.sub(r"\b[A-Z0-9]+\b", lambda word: self._names.get(word[0], word[0]), whole)
 
     # --- calls ---------------------------------------------------------------------------------------------------
-    def _call(self, row: tuple[Any, ...], result: dict[str, Any] | None) -> None:
+    def _call(self, call: RequesterCall) -> None:
         """A call was made: what came before it at other instants stands before it, what it did behind it."""
-        at, requester, operation, parameters, *trouble = row
-        reads = operation.startswith(_READS)
-        self._catch_up(until=None if reads else at)
-        who = "" if requester == DEFAULT_REQUESTER else f"{requester}: "
-        said = f"{who}{operation}({_shown(parameters)})"
-        if reads and not any(trouble):
-            self._reads.append(f"{at} {said}")
+        reads = call.operation.startswith(_READS)
+        self._catch_up(until=None if reads else call.micros)
+        who = "" if call.requester == DEFAULT_REQUESTER else f"{call.requester}: "
+        said = f"{who}{call.operation}({_shown(call.parameters)})"
+        if reads and not call.error and not call.fault:
+            self._reads.append(f"{call.micros} {said}")
             return
         self._end_reads()
-        self._rows.append((at, f"{said}{_outcome(trouble)}"))
+        self._rows.append((call.micros, f"{said}{_outcome(call)}"))
         self._catch_up()
 
     def _end_reads(self) -> None:
@@ -111,8 +111,7 @@ def _shown(parameters: dict[str, Any]) -> str:
     return ", ".join(f"{name}={value}" for name, value in shown.items() if len(str(value)) <= _LONGEST)
 
 
-def _outcome(trouble: list[Any]) -> str:
-    error, fault = (*trouble, None, None)[:2]
-    if fault:
-        return f" meets {fault}"
-    return f" refused: {error}" if error else ""
+def _outcome(call: RequesterCall) -> str:
+    if call.fault:
+        return f" meets {call.fault}"
+    return f" refused: {call.error}" if call.error else ""

@@ -1,9 +1,8 @@
 """The log of requester calls."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import chain, repeat
 from typing import Any, ClassVar, Final
 
 import attrs
@@ -14,7 +13,9 @@ from mturk_sim.marketplace.errors import ServiceError
 KEPT: Final = 10_000
 """How many calls are kept: enough for any test, and a bound for a campaign of millions."""
 RESULTS: Final = 1_000
-"""How much of their results is kept, counted in list items: a program that polls reads the same long pages for ever."""
+"""How many items the lists among their results have together, at most."""
+_RESULT: Final = 4
+"""Where a row has its result."""
 
 
 @attrs.frozen
@@ -46,9 +47,10 @@ class RequesterCall:
 
 
 class Calls:
-    """Every requester call in order: the newest 10,000, of which the newest have their results.
+    """Every requester call in order: the newest 10,000, with their results.
 
-    A result is kept until newer ones hold a thousand list items (one that is no list counts as one).
+    Of results that are lists, only as many are kept as have a thousand items: a program that polls reads the same long
+    pages for ever.
 
     Attributes:
         made: How many there were in all.
@@ -56,25 +58,33 @@ class Calls:
 
     TRANSIENT: ClassVar[dict[str, Any]] = {
         "_rows": lambda: deque(maxlen=KEPT),
-        "_results": deque,
+        "_pages": deque,
         "_items": int,
     }
 
     def __init__(self) -> None:
         self.made = 0
-        self._rows: deque[tuple[Any, ...]] = deque(maxlen=KEPT)
-        self._results: deque[tuple[int, dict[str, Any] | None]] = deque()
+        self._rows: deque[Sequence[Any]] = deque(maxlen=KEPT)
+        self._pages: deque[tuple[int, list[Any]]] = deque()
         self._items = 0
 
-    def note(self, row: tuple[Any, ...], result: dict[str, Any] | None) -> None:
-        """Add a call: its first four parts in the order of `RequesterCall`, then its error and fault if it has any."""
+    def note(self, row: Sequence[Any]) -> None:
+        """Add a call: its parts in the order of `RequesterCall`, as far as it has any."""
         self.made += 1
+        result = row[_RESULT]
+        if result and "NumResults" in result:
+            row = list(row)
+            self._keep(result["NumResults"] or 1, row)
         self._rows.append(row)
-        weight = (result.get("NumResults") or 1) if result else 1
-        self._results.append((weight, result))
-        self._items += weight
+
+    def _keep(self, items: int, row: list[Any]) -> None:
+        """Keep the list that is this call's result, and let go of older ones."""
+        self._pages.append((items, row))
+        self._items += items
         while self._items > RESULTS:
-            self._items -= self._results.popleft()[0]
+            items, oldest = self._pages.popleft()
+            self._items -= items
+            oldest[_RESULT] = None
 
     def of(self, *operations: str) -> list[RequesterCall]:
         """The calls of these operations, in order."""
@@ -84,21 +94,11 @@ class Calls:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[RequesterCall]:
-        dropped = len(self._rows) - len(self._results)
-        for row, (_, result) in zip(self._rows, chain(repeat((0, None), dropped), self._results), strict=True):
-            yield _call(row, result)
+        for row in self._rows:
+            yield RequesterCall(*row)
 
     def __getitem__(self, place: int) -> RequesterCall:
-        row = self._rows[place]
-        back = place if place < 0 else place - len(self._rows)
-        result = self._results[back][1] if -back <= len(self._results) else None
-        return _call(row, result)
+        return RequesterCall(*self._rows[place])
 
     def __repr__(self) -> str:
         return f"<{self.made} calls>"
-
-
-def _call(row: tuple[Any, ...], result: dict[str, Any] | None) -> RequesterCall:
-    """A call from its row; what is at the end of the row is there only if it is anything."""
-    micros, requester, operation, parameters, *trouble = row
-    return RequesterCall(micros, requester, operation, parameters, result, *trouble)

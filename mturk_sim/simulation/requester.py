@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types_boto3_mturk import MTurkClient
 
     from mturk_sim.transport import Plug
+    from mturk_sim.transport.service import Attempt
 
 
 class Requester:
@@ -28,7 +29,6 @@ class Requester:
     Attributes:
         account: The account's record.
         sandbox: Which environment its marketplace is.
-        lock: To be held while the marketplace is at work.
     """
 
     def __init__(self, world: World, account: RequesterAccount, calls: Calls, faults: Faults, *, wire: bool) -> None:
@@ -41,7 +41,6 @@ class Requester:
         self._client: MTurkClient | None = None
         self.account = account
         self.sandbox = world.sandbox
-        self.lock = world.lock
         self._ledger = Ledger(world.books, account.name, lambda: world.clock.micros)
 
     @property
@@ -77,28 +76,35 @@ class Requester:
         """Answer this client, and make it the account's own."""
         self._client = self.plug.attach(client)
 
-    def answer(self, operation: str, params: dict[str, Any], stamp: Stamp) -> Answer:
-        """Answer one attempt of a call, and note it; `lock` is held from then until its `receipt` is given.
+    def answer(self, operation: str, params: dict[str, Any], stamp: Stamp) -> "Attempt":
+        """Answer one attempt of a call, and note it.
 
         Raises:
-            ServiceError: The service refuses.
             Lost: A fault keeps the request or the answer from arriving.
         """
-        call = self._asking.get(stamp) or self._asking.setdefault(stamp, Call(self._world, self.account, stamp))
-        clock, name = self._world.clock, self.account.name
-        self._world.tick()
-        if self._faults.planned and (fault := self._faults.strike(name, operation)) is not None:
-            raise self._struck(fault, call, operation, params)
-        try:
-            result = answer(call, operation, params)
-        except ServiceError as error:
-            self._calls.note((clock.micros, name, operation, params, error), None)
-            raise
-        self._calls.note((clock.micros, name, operation, params), result)
-        return result
+        world, calls, name = self._world, self._calls, self.account.name
+        with world.lock:
+            call = self._asking.get(stamp) or self._asking.setdefault(stamp, Call(world, self.account, stamp))
+            world.tick()
+            now = world.clock.micros
+            came: Answer | ServiceError
+            if self._faults.planned and (fault := self._faults.strike(name, operation)) is not None:
+                came = self._struck(fault, call, operation, params)
+            else:
+                try:
+                    came = answer(call, operation, params)
+                    calls.note((now, name, operation, params, came))
+                except ServiceError as error:
+                    came = error
+                    calls.note((now, name, operation, params, None, error))
+            return came, world.ids.call(calls.made), world.clock.micros
 
-    def _struck(self, fault: str, call: Call, operation: str, params: dict[str, Any]) -> ServiceError | Lost:
-        """What comes of an attempt that meets a fault; if only the answer is lost, the work is done."""
+    def _struck(self, fault: str, call: Call, operation: str, params: dict[str, Any]) -> ServiceError:
+        """What comes of an attempt that meets a fault; if only the answer is lost, the work is done.
+
+        Raises:
+            Lost: Nothing comes back.
+        """
         result, met = None, trouble(fault)
         error = met if isinstance(met, ServiceError) else None
         if fault == LOST_RESPONSE:
@@ -106,13 +112,10 @@ class Requester:
                 result = answer(call, operation, params)
             except ServiceError as refusal:
                 error = refusal
-        row = (self._world.clock.micros, self.account.name, operation, params, error, fault)
-        self._calls.note(row, result)
+        self._calls.note((self._world.clock.micros, self.account.name, operation, params, result, error, fault))
+        if isinstance(met, Lost):
+            raise met
         return met
-
-    def receipt(self) -> tuple[str, int]:
-        """The id of the attempt just made (HIT-10), and the virtual present in microseconds since the epoch."""
-        return self._world.ids.call(self._calls.made), self._world.clock.micros
 
     def now(self) -> float:
         """The present, in seconds since the epoch."""

@@ -8,11 +8,11 @@ import boto3
 import botocore.session
 from botocore.config import Config
 from botocore.exceptions import DataNotFoundError, UnknownServiceError
-from botocore.handlers import generate_idempotent_uuid
+from botocore.handlers import BUILTIN_HANDLERS
 from botocore.loaders import Loader
 
 from mturk_sim.operations.interface import API_VERSION, descriptions
-from mturk_sim.transport.stamps import SECOND, local_stamps
+from mturk_sim.transport.stamps import read_stamp
 
 if TYPE_CHECKING:
     from types_boto3_mturk import MTurkClient
@@ -56,13 +56,11 @@ def _session() -> boto3.Session:
     """One session for all our clients: making a client on it takes a fifteenth of making a session too."""
     session = botocore.session.get_session()
     session.register_component("data_loader", _WithoutEndpointRules())
-    session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=_parse_timestamp)
+    session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=read_stamp)
+    for event, handler, *_ in BUILTIN_HANDLERS:
+        if event == "before-parameter-build":  # tokens and checksum modes, for which no operation of ours asks
+            session.unregister(event, handler)
     return boto3.Session(botocore_session=session, region_name=REGION)
-
-
-def _parse_timestamp(value: Any) -> Any:
-    """What botocore's own parser makes of an epoch number, remembered: conversion is 40 % of reading a page."""
-    return local_stamps()(int(value) * SECOND)
 
 
 def new_client(*, sandbox: bool) -> "MTurkClient":
@@ -73,7 +71,6 @@ def new_client(*, sandbox: bool) -> "MTurkClient":
         **PLACEHOLDER_KEYS,
         config=Config(user_agent="mturk_sim"),  # building botocore's own twice is a fifth of a call
     )
-    client.meta.events.unregister("before-parameter-build", generate_idempotent_uuid)  # no member of ours asks for one
     return client
 
 

@@ -22,7 +22,7 @@ from mturk_sim.transport.clients import is_sandbox
 from mturk_sim.transport.headers import AnswerHeaders
 from mturk_sim.transport.retries import Retries
 from mturk_sim.transport.service import Service
-from mturk_sim.transport.stamps import local_stamps, wire_stamp
+from mturk_sim.transport.stamps import local_stamps, wire_stamps
 from mturk_sim.transport.wire import dump, http_response, refusal_body
 
 Outcome = tuple[int, bytes, str, int] | Lost
@@ -47,7 +47,6 @@ class Hooks:
 
     def __init__(self, service: Service, client: Any, *, wire: bool) -> None:
         self._service = service
-        self._lock = service.lock
         self._events = client.meta.events
         self._config = client.meta.config
         self._url: str = client.meta.endpoint_url
@@ -81,20 +80,21 @@ class Hooks:
         """Answer a call that goes well at once; keep anything else for the wire."""
         if self._wire:
             return None
-        with self._lock:
-            try:
-                answer = self._service.answer(model.name, _scan(params["body"].decode(), 0)[0], local_stamps())
-            except ServiceError as error:
-                context[_KEY] = self._refusal(error)
-                return None
-            except Lost as lost:
-                context[_KEY] = lost
-                return None
-            request_id, now = self._service.receipt()
+        try:
+            came, request_id, now = self._service.answer(
+                model.name, _scan(params["body"].decode(), 0)[0], local_stamps()
+            )
+        except Lost as lost:
+            context[_KEY] = lost
+            return None
+        if isinstance(came, ServiceError):
+            context[_KEY] = self._refusal(came, request_id, now)
+            return None
+        answer = came.copy()  # the log of calls has the other
         answer["ResponseMetadata"] = {
             "RequestId": request_id,
             "HTTPStatusCode": 200,
-            "HTTPHeaders": AnswerHeaders(dict(answer), request_id, now),  # of a copy: a cycle would keep it from going
+            "HTTPHeaders": AnswerHeaders(came, request_id, now),
             "RetryAttempts": 0,
         }
         return self._done, answer
@@ -130,17 +130,15 @@ class Hooks:
 
     def _ask(self, request: AWSPreparedRequest) -> Outcome:
         operation = _text(request.headers["X-Amz-Target"]).rpartition(".")[2]
-        with self._lock:
-            try:
-                answer = self._service.answer(operation, _scan(_text(request.body), 0)[0], wire_stamp)
-            except ServiceError as error:
-                return self._refusal(error)
-            except Lost as lost:
-                return lost
-            return 200, dump(answer).encode(), *self._service.receipt()
+        try:
+            came, request_id, now = self._service.answer(operation, _scan(_text(request.body), 0)[0], wire_stamps())
+        except Lost as lost:
+            return lost
+        if isinstance(came, ServiceError):
+            return self._refusal(came, request_id, now)
+        return 200, dump(came).encode(), request_id, now
 
-    def _refusal(self, error: ServiceError) -> Outcome:
-        request_id, now = self._service.receipt()
+    def _refusal(self, error: ServiceError, request_id: str, now: int) -> Outcome:
         return error.status, refusal_body(error, now, self._sandbox), request_id, now
 
 

@@ -3,7 +3,11 @@
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from mturk_sim.marketplace.errors import ServiceError
 from mturk_sim.operations.call import Answer, Stamp
+
+Attempt = tuple[Answer | ServiceError, str, int]
+"""What came of an attempt: the answer's members or the refusal, its id (HIT-10), and when (microseconds)."""
 
 
 class Service(Protocol):
@@ -13,20 +17,12 @@ class Service(Protocol):
     def sandbox(self) -> bool:
         """Which environment this is, for endpoints that do not tell."""
 
-    @property
-    def lock(self) -> AbstractContextManager[Any]:
-        """To be held from an attempt's `answer` to its `receipt`, so that attempts of several threads stay apart."""
-
-    def answer(self, operation: str, params: dict[str, Any], stamp: Stamp) -> Answer:
-        """Answer one attempt of a call.
+    def answer(self, operation: str, params: dict[str, Any], stamp: Stamp) -> Attempt:
+        """Answer one attempt of a call; those of several threads come one after the other.
 
         Raises:
-            ServiceError: It is refused.
             Lost: The request or its answer is lost.
         """
-
-    def receipt(self) -> tuple[str, int]:
-        """The id of the attempt just made, and the present in microseconds since the epoch."""
 
     def wait(self, seconds: float) -> float:
         """Let virtual time pass while a client waits; gives what is left to be waited for real."""

@@ -30,7 +30,7 @@ def resident() -> int:
 def grow(sim: Simulation, count: int) -> list[str]:
     """Create that many HITs, each request decoded anew as from the wire; their ids."""
     answer = sim.requester("default").answer
-    return [answer("CreateHIT", json.loads(BODY), local_stamps())["HIT"]["HITId"] for _ in range(count)]
+    return [answer("CreateHIT", json.loads(BODY), local_stamps())[0]["HIT"]["HITId"] for _ in range(count)]
 
 
 def work(sim: Simulation, hits: list[str]) -> None:

@@ -111,7 +111,7 @@ def test_on_the_sandbox_play_money_pays_and_nothing_is_held() -> None:
     books.set_available(0, "me", 1_000_000)
     books.owe(1, "me", "3HIT", 10**9)
     assert books.covers("me", 10**12)
-    books.pay(2, ("me", "3HIT", "3A", "AW"), "reward", 10**9, 20, from_hold=True)
+    books.pay(2, ("me", "3HIT", "3A", "AW"), "reward", 10**9, 2 * 10**8, from_hold=True)
     assert (books.available("me"), books.paid_to("AW"), books.liabilities) == (1_000_000, 10**9, {})
     assert sum(books.accounts.values()) == 0
 

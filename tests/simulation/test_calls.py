@@ -23,27 +23,34 @@ def test_each_call_is_noted_with_its_result_or_error(mturk: Simulation) -> None:
     assert [call.operation for call in mturk.calls.of("GetHIT")] == ["GetHIT"]
 
 
-def test_old_results_are_let_go_and_very_old_calls_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_very_old_calls_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calls, "KEPT", 5)
-    monkeypatch.setattr(calls, "RESULTS", 2)
     log = Calls()
     for number in range(8):
-        log.note((number, "default", "GetHIT", {}), {"number": number})
-
-    log.note((8, "default", "ListHITs", {}), {"NumResults": 2})
-    assert [call.result for call in log][-2:] == [None, {"NumResults": 2}]
-
-    log = Calls()
-    for number in range(8):
-        log.note((number, "default", "GetHIT", {}), {"number": number})
+        log.note((number, "default", "GetHIT", {}, {"number": number}))
 
     assert (log.made, len(log)) == (8, 5)
     assert [call.micros for call in log] == [3, 4, 5, 6, 7]
-    assert [call.result for call in log] == [None, None, None, {"number": 6}, {"number": 7}]
-    assert [log[place].result for place in (-1, -2, -3, 4, 2)] == [
-        {"number": 7},
-        {"number": 6},
-        None,
-        {"number": 7},
-        None,
-    ]
+    assert [call.result for call in log] == [{"number": number} for number in (3, 4, 5, 6, 7)]
+    assert (log[-1].micros, log[0].micros) == (7, 3)
+
+
+def test_of_long_lists_only_the_newest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "RESULTS", 4)
+    log = Calls()
+    for number in (3, 2, 0, 1):
+        log.note((number, "default", "ListHITs", {}, {"NumResults": number}))
+        log.note((number, "default", "GetHIT", {}, {"HIT": {}}))
+
+    assert [call.result and call.result["NumResults"] for call in log.of("ListHITs")] == [None, 2, 0, 1]
+    assert [call.result for call in log.of("GetHIT")] == [{"HIT": {}}] * 4
+
+
+def test_what_is_kept_of_lists_counts_once_very_old_calls_have_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "KEPT", 2)
+    monkeypatch.setattr(calls, "RESULTS", 4)
+    log = Calls()
+    for number in range(8):
+        log.note((number, "default", "ListHITs", {}, {"NumResults": 2}))
+
+    assert [call.result for call in log] == [{"NumResults": 2}] * 2

@@ -304,7 +304,7 @@ def test_what_json_cannot_hold_is_named(mturk: Simulation) -> None:
 LEFT_OUT = {
     "Simulation": {"_requesters", "_workers"},
     "World": {"lock", "clock"},
-    "Calls": {"_rows", "_results", "_items"},
+    "Calls": {"_rows", "_pages", "_items"},
     "Notifications": {"_deliveries"},
 }
 """All that a snapshot leaves out. Whoever adds to it says in `Simulation.snapshot` what is not in there."""

@@ -44,15 +44,16 @@ class Actions:
 
     def _conclude(self, assignment: Assignment, event: str, target: str, reason: str | None) -> None:
         """Approve or reject an assignment, unless it is so already or cannot be any more (RVP-48, RVP-50)."""
+        arrow = ASSIGNMENT_LIFE.arrow(self._world, assignment, event)
         if assignment.status == target:
             self._note(event, assignment, f"Already {target.lower()}")
-        elif ASSIGNMENT_LIFE.arrow(self._world, assignment, event) is None:
+        elif arrow is None:
             self._fail(event, assignment, _WRONG_STATE, errors.ASSIGNMENT_STATE)
         elif target == APPROVED and not can_pay_reward(self._world, assignment):
             self._fail(event, assignment, _NO_FUNDS, errors.INSUFFICIENT_FUNDS)
         else:
             assignment.feedback = reason
-            self._world.move_assignment(assignment, event, {"policy": self._policy})
+            self._world.move_assignment(assignment, arrow, {"policy": self._policy})
             self._note(event, assignment, target)
 
     def extend(self, extension: Extension, score: int) -> None:
