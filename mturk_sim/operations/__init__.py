@@ -64,7 +64,7 @@ def answer(call: Call, operation: str, params: dict[str, Any]) -> Answer:
     if world.behavior.reject_credentials is not None:  # C45, ERR-10
         raise errors.CREDENTIALS[world.behavior.reject_credentials]()
     if entry.good is None or not entry.good(params):
-        check_request(entry, params)
+        params = check_request(entry, params)
     given: dict[Any, Any] = dict(zip(map(entry.parameters.get, params), params.values(), strict=True))
     given.pop(None, None)  # a member that the operation has not
     result = entry.function(call, **given)

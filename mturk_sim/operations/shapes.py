@@ -29,20 +29,22 @@ _KINDS: Final[dict[str, tuple[tuple[type, ...], str]]] = {
 """What JSON makes of each type (no boolean is an integer), and its name. botocore looks too, unless told not to."""
 
 
-def check_request(operation: Operation, params: dict[str, Any]) -> None:
-    """Look at a request as it came over the wire.
+def check_request(operation: Operation, params: dict[str, Any]) -> dict[str, Any]:
+    """Look at a request as it came over the wire; gives it without members that are null, which are as good as absent.
 
     Raises:
         ServiceError: ``ValidationException``, naming every member that breaks its shape.
     """
-    good = operation.good
-    if good is None:
-        good = operation.good = _good(input_shape(operation.name))
-    if good(params):
-        return
-    problems = list(_problems(input_shape(operation.name), params, ""))
-    plural = "" if len(problems) == 1 else "s"
-    raise errors.BAD_SHAPE(count=len(problems), plural=plural, problems="; ".join(problems))
+    shape = input_shape(operation.name)
+    if operation.good is None:
+        operation.good = _good(shape)
+    if operation.good(params):
+        return params
+    given: dict[str, Any] = _without_nulls(params)
+    if problems := list(_problems(shape, given, "")):
+        plural = "" if len(problems) == 1 else "s"
+        raise errors.BAD_SHAPE(count=len(problems), plural=plural, problems="; ".join(problems))
+    return given
 
 
 # --- the quick look ----------------------------------------------------------------------------------------------
@@ -87,9 +89,19 @@ def _good_list(shape: Shape) -> Good:
 
 
 # --- what is wrong -----------------------------------------------------------------------------------------------
+def _without_nulls(value: Any) -> Any:
+    """A value without the members that are null; items of lists stay."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(member) for name, member in value.items() if member is not None}
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
+
+
 def _problems(shape: Shape, value: Any, path: str) -> Iterator[str]:
     """All that is wrong with a value that stands at `path`, in the order of the description."""
     kinds, kind = _KINDS[shape["type"]]
+    if value is None:
+        yield _problem(value, path, "not be null")
+        return
     if type(value) not in kinds:
         yield _problem(value, path, f"be {kind}")
         return

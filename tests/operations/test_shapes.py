@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import attrs
@@ -11,10 +12,11 @@ from botocore.config import Config
 from helpers import digest, refused
 from questions import HIT
 
-from mturk_sim import Simulation
+from mturk_sim import Simulation, simulate
 from mturk_sim.marketplace.errors import BAD_SHAPE, ServiceError
 from mturk_sim.operations import OPERATIONS
 from mturk_sim.operations.model import description, input_shape
+from mturk_sim.operations.shapes import check_request
 from mturk_sim.transport.clients import PLACEHOLDER_KEYS, REGION, SANDBOX
 from mturk_sim.transport.stamps import wire_stamp
 
@@ -67,7 +69,6 @@ def wrong(shape: Shape) -> Iterator[tuple[Any, str, str]]:
     kind, low, high = shape["type"], shape.get("min"), shape.get("max")
     other: Any = 7 if kind in ("string", "boolean", "list", "structure") else "seven"
     yield other, f"'{other}'", f"be {KINDS[kind]}"
-    yield None, "null", f"be {KINDS[kind]}"
     if kind in ("integer", "long"):
         yield True, "'True'", "be an integer"
     if kind == "string":
@@ -105,6 +106,10 @@ def mistakes(shape: Shape, path: str) -> Iterator[tuple[Any, str]]:
         inner = shape_of(shape["member"])
         for value, problem in mistakes(inner, f"{path}.2.member"):
             yield [sample(inner), value], problem
+        yield (
+            [sample(inner), None],
+            f"Value null at '{path}.2.member' failed to satisfy constraint: Member must not be null",
+        )
     if shape["type"] == "structure":
         yield from mistakes_in(shape, f"{path}.")
 
@@ -117,7 +122,8 @@ def mistakes_in(shape: Shape, lead: str) -> Iterator[tuple[dict[str, Any], str]]
     for name in shape.get("required", ()):
         rest = {other: value for other, value in sample(shape).items() if other != name}
         spelt = f"{lead}{name[0].lower()}{name[1:]}"
-        yield rest, f"Value null at '{spelt}' failed to satisfy constraint: Member must not be null"
+        for params in (rest, rest | {name: None}):
+            yield params, f"Value null at '{spelt}' failed to satisfy constraint: Member must not be null"
 
 
 CASES = [
@@ -143,8 +149,33 @@ def test_each_way_to_break_a_request_is_refused_and_changes_nothing(mturk: Simul
 
 
 def test_there_are_many_ways() -> None:
-    assert len(CASES) > 700
+    assert len(CASES) > 600
     assert {case.operation for case in CASES} == {name for name in OPERATIONS if input_shape(name)["members"]}
+
+
+def with_null(shape: Shape) -> Iterator[tuple[Any, Any]]:
+    """A shape's values with one optional member that is null, its own or one deeper down; and the same without it."""
+    if shape["type"] == "list":
+        inner = shape_of(shape["member"])
+        yield from (([sample(inner), value], [sample(inner), rest]) for value, rest in with_null(inner))
+    for name, reference in shape.get("members", {}).items():
+        if name not in shape.get("required", ()):
+            yield sample(shape) | {name: None}, sample(shape)
+        for value, rest in with_null(shape_of(reference)):
+            yield sample(shape) | {name: value}, sample(shape) | {name: rest}
+
+
+@pytest.mark.rule("ENV-05", "ENV-09")
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_an_optional_member_that_is_null_is_as_good_as_absent(name: str) -> None:
+    for params, rest in with_null(input_shape(name)):
+        sent = deepcopy(params)
+        assert check_request(OPERATIONS[name], params) == rest
+        assert params == sent, "what the caller holds was changed"
+
+
+def test_there_are_many_optional_members() -> None:
+    assert sum(len(list(with_null(input_shape(name)))) for name in OPERATIONS) > 100
 
 
 @pytest.mark.rule("ENV-05")
@@ -170,12 +201,16 @@ def test_members_that_the_service_does_not_know_are_passed_over(mturk: Simulatio
 
 
 # --- as a user meets it ------------------------------------------------------------------------------------------
-@pytest.fixture
-def trusting(mturk: Simulation) -> Any:
+def trusting_client(sim: Simulation) -> Any:
     """A client that sends whatever it is given."""
     settings: dict[str, Any] = {**PLACEHOLDER_KEYS, "region_name": REGION, "endpoint_url": SANDBOX}
     client = boto3.session.Session().client("mturk", **settings, config=Config(parameter_validation=False))
-    return mturk.attach(client)
+    return sim.attach(client)
+
+
+@pytest.fixture
+def trusting(mturk: Simulation) -> Any:
+    return trusting_client(mturk)
 
 
 @pytest.mark.rule("ENV-11", "ERR-08")
@@ -201,6 +236,26 @@ def test_what_botocore_would_have_caught_is_refused_if_it_is_told_not_to_look(mt
     assert refusal.type == "ValidationException"
     assert refused(mturk, trusting.list_hits, MaxResults=0).type == "ValidationException"
     assert refused(mturk, trusting.create_hit, **HIT | {"Title": 5}).type == "ValidationException"
+
+
+@pytest.mark.rule("ENV-05", "ENV-09")
+@pytest.mark.parametrize("wire", [False, True])
+def test_a_client_that_is_told_not_to_look_can_send_nulls(wire: bool) -> None:
+    with simulate(wire=wire) as sim:
+        client = trusting_client(sim)
+        refusal = refused(sim, client.create_hit, **HIT | {"Title": None})
+        assert (refusal.type, refusal.text) == (
+            "ValidationException",
+            "1 validation error detected: Value null at 'title' failed to satisfy constraint: Member must not be null",
+        )
+        place = {"Country": "US", "Subdivision": None}
+        need = {"QualificationTypeId": "00000000000000000071", "Comparator": "In", "LocaleValues": [place]}
+        hit = client.create_hit(
+            **HIT | {"Keywords": None, "MaxAssignments": None, "QualificationRequirements": [need]}
+        )["HIT"]
+        assert (hit.get("Keywords"), hit["MaxAssignments"]) == (None, 1)
+        assert hit["QualificationRequirements"][0]["LocaleValues"] == [{"Country": "US"}]
+        assert client.list_hits(NextToken=None, MaxResults=None)["NumResults"] == 1
 
 
 @pytest.mark.rule("ENV-09")
