@@ -65,11 +65,11 @@ class Requester:
 
     @property
     def client(self) -> "MTurkClient":
-        """A boto3 client of this account; it needs no credentials and opens no connection."""
+        """A boto3 client of this account; it needs no credentials and never opens a connection."""
         if self._client is None:
             from mturk_sim.transport import new_client
 
-            self._client = self.plug.attach(new_client(sandbox=self.sandbox))
+            self._client = self.plug.keep(new_client(sandbox=self.sandbox))
         return self._client
 
     def adopt(self, client: "MTurkClient") -> None:
@@ -134,7 +134,7 @@ class Requester:
         return steadied(self._world.draws, "attempt", self._calls.made)
 
     def close(self) -> None:
-        """Let go of every client."""
+        """Let go of every client but the account's own."""
         if self._plug is not None:
             self._plug.detach_all()
 

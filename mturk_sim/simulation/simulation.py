@@ -73,7 +73,10 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
 
     @property
     def client(self) -> "MTurkClient":
-        """The boto3 client of the default requester; it needs no credentials and opens no connection."""
+        """The boto3 client of the default requester; it needs no credentials and never opens a connection.
+
+        One that the simulation made is answered for as long as it lives, also after the block.
+        """
         return self._default.client
 
     @property
@@ -113,7 +116,7 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
         return self._default.plug.attach(client)
 
     def detach(self, client: Any) -> None:
-        """Let go of an attached client; its next call goes where it went before."""
+        """Let go of an attached client; its next call goes where it went before. The simulation's own client stays."""
         self._default.plug.detach(client)
 
     def everywhere(self) -> AbstractContextManager[None]:
@@ -288,7 +291,7 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
 
     # --- end -----------------------------------------------------------------------------------------------------
     def close(self) -> None:
-        """Undo everything that was plugged in. What happened can still be read."""
+        """Undo everything that was plugged in. What happened can still be read, also by clients of the simulation's own."""
         for requester in self._requesters.values():
             requester.close()
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mturk_sim.strategies import Marketplace, Trouble
+from mturk_sim.transport import new_client
 
 _spare: defaultdict[bool, list[Any]] = defaultdict(list)
 """Clients that are not in use, for the sandbox and for production."""
@@ -15,8 +16,9 @@ _spare: defaultdict[bool, list[Any]] = defaultdict(list)
 
 def lent(make: Callable[..., Marketplace], **settings: Any) -> Marketplace:
     """A new marketplace with a client that was used before, if there is one."""
-    spare = _spare[settings.get("sandbox", True)]
-    return make(**settings, client=spare.pop() if spare else None)
+    sandbox = settings.get("sandbox", True)
+    spare = _spare[sandbox]
+    return make(**settings, client=spare.pop() if spare else new_client(sandbox=sandbox))
 
 
 def give_back(sim: Marketplace) -> None:

@@ -1,14 +1,15 @@
 """The plug: what answers a boto3 client's calls in place of the network."""
 
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import ReferenceType, WeakKeyDictionary, ref
 
 from mturk_sim.transport.hooks import Hooks
 from mturk_sim.transport.service import Service
 
 C = TypeVar("C")
 
-_attached: "WeakKeyDictionary[Any, Plug]" = WeakKeyDictionary()
+_attached: "WeakKeyDictionary[Any, ReferenceType[Plug]]" = WeakKeyDictionary()
+"""Who answers a client; it keeps neither alive, since a simulation's own clients are never let go of."""
 
 
 def is_mturk(client: Any) -> bool:
@@ -36,7 +37,7 @@ class Plug:
         self._hooks: dict[int, tuple[Any, Hooks]] = {}
 
     def attach(self, client: C) -> C:
-        """Answer this client from now on; gives the same client. Doing it again changes nothing.
+        """Answer this client until it is detached; gives the same client. Doing it again changes nothing.
 
         Raises:
             TypeError: It is no boto3 client of the service ``mturk``.
@@ -44,23 +45,35 @@ class Plug:
         """
         if not is_mturk(client):
             raise TypeError(f"{client!r} is no boto3 client of the service 'mturk'")
-        if _attached.get(client, self) is not self:
-            raise ValueError("this client is answered by another simulation or account; detach it there first")
-        if id(client) not in self._hooks:
-            hooks = _kind(client)(self._service, client, wire=self._wire)
-            hooks.register()
-            self._hooks[id(client)] = (client, hooks)
-            _attached[client] = self
+        known = _attached.get(client)
+        if known is None:
+            self._hooks[id(client)] = client, self._answer(client)
+        elif known() is not self:
+            raise ValueError(
+                "this client is answered by another simulation or account; detach it there first, or take another if "
+                "it is that one's own"
+            )
         return client
 
+    def keep(self, client: C) -> C:
+        """Answer this client, which nobody else has, for good: nothing detaches it; gives the same client."""
+        self._answer(client)
+        return client
+
+    def _answer(self, client: Any) -> Hooks:
+        hooks = _kind(client)(self._service, client, wire=self._wire)
+        hooks.register()
+        _attached[client] = ref(self)
+        return hooks
+
     def detach(self, client: Any) -> None:
-        """Let go of a client; one that is not attached is left alone."""
+        """Let go of an attached client; any other is left alone."""
         if (kept := self._hooks.pop(id(client), None)) is not None:
             kept[1].unregister()
             del _attached[client]
 
     def detach_all(self) -> None:
-        """Let go of every client."""
+        """Let go of every attached client."""
         for client, _ in list(self._hooks.values()):
             self.detach(client)
 

@@ -1,9 +1,11 @@
 """Ways to plug the simulation in: its own client, one you have, or every one of the process; and out again."""
 
+import gc
 import socket
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from weakref import ref
 
 import boto3
 import pytest
@@ -76,12 +78,51 @@ def test_an_attached_client_is_answered_until_it_is_detached(sim: Simulation) ->
     assert unanswered(client)
 
 
-def test_leaving_the_block_lets_go_of_every_client() -> None:
+def test_leaving_the_block_lets_go_of_every_attached_client() -> None:
     client = own_client()
     with simulate() as sim:
         sim.attach(client)
 
     assert unanswered(client)
+
+
+@pytest.mark.parametrize("wire", [False, True])
+def test_the_simulations_own_clients_are_answered_for_good(wire: bool) -> None:
+    """Whenever they are first asked for, of whichever requester, and of copies, too."""
+    with simulate(sandbox=False, wire=wire) as sim:
+        clients = [sim.client, sim.requester("acme", balance=5).client]
+        clients[0].create_hit(**HIT)
+        saved = sim.snapshot()
+        with sim.fork() as other, Simulation.restore(saved) as again:
+            clients += [other.client, again.requester("acme").client]
+    with sim, sim.everywhere():
+        pass
+    sim.detach(sim.client)
+    clients += [sim.client, other.requester("acme").client, again.client]
+
+    counts = [client.list_hits()["NumResults"] for client in clients]
+
+    assert counts == [1, 0, 1, 0, 1, 0, 1]
+    with pytest.raises(clients[0].exceptions.RequestError, match="does not exist"):
+        clients[0].get_hit(HITId="3" + "A" * 29)
+
+
+def test_a_simulations_own_client_belongs_to_no_other(sim: Simulation) -> None:
+    with simulate() as other, pytest.raises(ValueError, match="if it is that one's own"):
+        other.attach(sim.client)
+
+    assert sim.attach(sim.client) is sim.client
+
+
+def test_a_simulation_goes_with_its_client() -> None:
+    """Nothing in the process remembers a client that nobody holds."""
+    with simulate() as sim:
+        gone = ref(sim.client)
+        sim.client.list_hits()
+    del sim
+    gc.collect()
+
+    assert gone() is None
 
 
 def test_only_mturk_clients_can_be_attached(sim: Simulation) -> None:
