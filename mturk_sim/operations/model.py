@@ -6,6 +6,7 @@ none, the description is ours.
 
 import gzip
 import json
+from difflib import get_close_matches
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,6 +41,29 @@ def _read(text: bytes) -> dict[str, Any]:
 def operation_names() -> tuple[str, ...]:
     """The names of the operations, as the service spells them, in order."""
     return tuple(sorted(description()["operations"]))
+
+
+def operation_named(operation: str) -> str:
+    """The name of an operation as the service spells it, given so or as the client's method, in whatever case.
+
+    Raises:
+        ValueError: There is no such operation; the message names one that is spelt alike.
+    """
+    known, spelt = _by_letters(), _letters(operation)
+    if spelt not in known:
+        close = get_close_matches(spelt, known, n=1)
+        hint = f"; did you mean {known[close[0]]!r}?" if close else ""
+        raise ValueError(f"no operation of the service: {operation}{hint}")
+    return known[spelt]
+
+
+@cache
+def _by_letters() -> dict[str, str]:
+    return {_letters(name): name for name in operation_names()}
+
+
+def _letters(operation: str) -> str:
+    return str(operation).replace("_", "").lower()
 
 
 def input_shape(operation: str) -> dict[str, Any]:

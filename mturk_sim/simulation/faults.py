@@ -14,7 +14,7 @@ from mturk_sim.core.clock import micros
 from mturk_sim.core.draws import Draws
 from mturk_sim.marketplace import errors
 from mturk_sim.marketplace.world import World
-from mturk_sim.operations.model import operation_names
+from mturk_sim.operations.model import operation_named
 from mturk_sim.operations.trouble import CONNECT_TIMEOUT, READ_TIMEOUT, UNREACHABLE, Lost
 
 LOST_RESPONSE: Final = "lose_response"
@@ -206,8 +206,4 @@ def _wire_names(operation: Operations) -> frozenset[str] | None:
     if operation is None:
         return None
     given = [operation] if isinstance(operation, str) else list(operation)
-    known = {name.lower(): name for name in operation_names()}
-    spelt = {name: known.get(name.replace("_", "").lower()) for name in given}
-    if unknown := [name for name, wire in spelt.items() if wire is None]:
-        raise ValueError(f"no operation of the service: {', '.join(unknown)}")
-    return frozenset(wire for wire in spelt.values() if wire is not None)
+    return frozenset(map(operation_named, given))

@@ -11,7 +11,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from mturk_sim.strategies.fault_rows import Fault
 from mturk_sim.strategies.faults import faults
 from mturk_sim.strategies.lifting import one_of, takes_strategies
-from mturk_sim.strategies.requests import check_operation, requests
+from mturk_sim.strategies.requests import known_operation, requests
 
 if TYPE_CHECKING:
     from mturk_sim.simulation import Simulation
@@ -43,14 +43,14 @@ def invalid_requests(operation: str, sim: "Simulation | None" = None) -> SearchS
     """Requests of an operation with one thing wrong, each saying which rule it breaks and which error is due.
 
     Args:
-        operation: Its wire name, such as ``CreateHIT``.
+        operation: Its wire name, such as ``CreateHIT``, or the client's method.
         sim: A marketplace for which the request is right but for the fault; without one there are only such faults as
             are noticed before the service looks for what the request names.
 
     Raises:
         InvalidArgument: There is no such operation, or nothing can be wrong with a request of it.
     """
-    check_operation(operation)
+    operation = known_operation(operation)
     if not _known(operation, sim):
         raise InvalidArgument(f"nothing can be wrong with a request of {operation} by itself")
     return _invalid_requests(operation, sim)

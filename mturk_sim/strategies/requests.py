@@ -1,7 +1,6 @@
 """Requests of any operation, as keywords of the boto3 client's method."""
 
 from collections.abc import Callable, Collection
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from mturk_sim.operations.model import input_shape, operation_names
+from mturk_sim.operations.model import input_shape, operation_named, operation_names
 from mturk_sim.strategies.lifting import as_strategy, one_of
 from mturk_sim.strategies.shapes import Recipe, recipe
 from mturk_sim.strategies.standing import BY_MEMBER, standing
@@ -36,7 +35,7 @@ def requests(
     anything is, otherwise in another; if there is nothing to name, the example is thrown away.
 
     Args:
-        operation: Its wire name, such as ``CreateHIT``.
+        operation: Its wire name, such as ``CreateHIT``, or the client's method.
         sim: The marketplace to which the requests are for its default requester.
         without: Members to leave out, for the caller to add.
         members: Members by name, each a strategy or a value; they are always there.  Members that hang together, such
@@ -48,7 +47,7 @@ def requests(
     if isinstance(operation, SearchStrategy) or isinstance(sim, SearchStrategy):
         drawn = st.tuples(as_strategy(operation), as_strategy(sim))
         return drawn.flatmap(lambda given: requests(*given, without=without, **members))
-    check_operation(operation)
+    operation = known_operation(operation)
     _check_members(operation, (*without, *members))
     if sim is None and not members and not without:
         return _plain(operation)
@@ -89,17 +88,16 @@ def _in_place(draw: DrawFn, wanted: _Wanted) -> dict[str, Any]:
     return {name: draw(as_strategy(value)) for name, value in named.items()} | others
 
 
-def check_operation(operation: str) -> None:
-    """See to it that there is such an operation.
+def known_operation(operation: str) -> str:
+    """The wire name of an operation.
 
     Raises:
-        InvalidArgument: There is none.
+        InvalidArgument: There is no such operation.
     """
-    names = operation_names()
-    if operation not in names:
-        close = get_close_matches(str(operation), names, n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else ""
-        raise InvalidArgument(f"{operation!r} is no operation of the service{hint}")
+    try:
+        return operation_named(operation)
+    except ValueError as error:
+        raise InvalidArgument(str(error)) from None
 
 
 def _check_members(operation: str, names: Collection[str]) -> None:

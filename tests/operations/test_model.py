@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from botocore import xform_name
 from botocore.loaders import Loader
 
 from mturk_sim.operations import model
@@ -165,3 +166,17 @@ def test_the_notation_in_one_example() -> None:
     }
     assert reader.operations["ListAll"]["idempotent"] is True
     assert reader.pagination["ListAll"]["result_key"] == "All"
+
+
+# --- names -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("operation", model.operation_names())
+def test_an_operation_is_known_by_its_wire_name_and_by_the_clients_method(operation: str) -> None:
+    assert model.operation_named(operation) == model.operation_named(xform_name(operation)) == operation
+
+
+@pytest.mark.parametrize("wrong", ["CreateHat", "create_hat"])
+def test_a_name_of_no_operation_is_refused_with_one_that_is_alike(wrong: str) -> None:
+    with pytest.raises(ValueError, match=f"no operation of the service: {wrong}; did you mean 'CreateHIT'"):
+        model.operation_named(wrong)
+    with pytest.raises(ValueError, match=r"service: 5$"):
+        model.operation_named(5)  # type: ignore[arg-type]

@@ -74,6 +74,11 @@ def test_the_operation_may_be_a_strategy_and_the_repr_evaluates_back(invalid: In
     assert eval(repr(invalid), vars(strategies) | {"datetime": datetime}) == invalid
 
 
+@given(invalid_requests("create_hit_type"))
+def test_the_operation_may_be_named_like_the_clients_method(invalid: InvalidRequest) -> None:
+    assert invalid.operation == "CreateHITType"
+
+
 @given(st.data())
 def test_a_request_can_be_changed_without_harm(data: st.DataObject) -> None:
     invalid = data.draw(invalid_requests("CreateHITType"))
@@ -86,7 +91,7 @@ def test_a_request_can_be_changed_without_harm(data: st.DataObject) -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: invalid_requests("CreateHit"), "did you mean 'CreateHIT'"),
+        (lambda: invalid_requests("create_hat"), "did you mean 'CreateHIT'"),
         (lambda: invalid_requests("GetAccountBalance"), "nothing can be wrong"),
     ],
 )

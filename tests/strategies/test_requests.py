@@ -89,7 +89,12 @@ def test_members_that_hang_together_are_all_left_to_the_caller(request: dict[str
     assert "Question" not in request
 
 
-@given(requests(st.sampled_from(["GetHIT", "DeleteHIT"])))
+@pytest.mark.parametrize("operation", operation_names())
+def test_the_operation_may_be_named_like_the_clients_method(operation: str) -> None:
+    assert requests(xform_name(operation)) is requests(operation)
+
+
+@given(requests(st.sampled_from(["GetHIT", "delete_hit"])))
 def test_the_operation_may_be_a_strategy(request: dict[str, Any]) -> None:
     assert request.keys() == {"HITId"}
 
@@ -97,7 +102,7 @@ def test_the_operation_may_be_a_strategy(request: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: requests("CreateHit"), "did you mean 'CreateHIT'"),
+        (lambda: requests("CreateHat"), "did you mean 'CreateHIT'"),
         (lambda: requests("CreateHIT", Titel="x"), "no member 'Titel'; it has .*Title"),
         (lambda: requests("CreateHIT", without=("Titel",)), "no member 'Titel'"),
         (lambda: requests("GetAccountBalance", HITId="3A"), "it has none"),
