@@ -188,15 +188,14 @@ class World(State):
 
         If something rings that calls, whatever falls due during its call waits until it is done.
         """
-        ringing = self._ringing
-        target = (self.clock.read() if self._follows and not ringing else self.clock.micros) + self.latency
-        heap = self.timers.heap
-        if heap and heap[0] <= target and not ringing:
+        clock, heap = self.clock, self.timers.heap
+        target = clock.read() if self._follows and not self._ringing else clock.micros + self.latency
+        if heap and heap[0] <= target and not self._ringing:
             self.run_until(target)
-        elif self.clock.watchers:
-            self.clock.set(target)
+        elif clock.watchers:
+            clock.set(target)
         else:
-            self.clock.micros = target
+            clock.micros = target
 
     def rest(self, duration: int) -> None:
         """Let time pass in which a caller only waits; if something rings that calls, whatever falls due waits too."""

@@ -65,10 +65,13 @@ def answer(call: Call, operation: str, params: dict[str, Any]) -> Answer:
         raise errors.CREDENTIALS[world.behavior.reject_credentials]()
     if entry.good is None or not entry.good(params):
         params = check_request(entry, params)
-    given: dict[Any, Any] = dict(zip(map(entry.parameters.get, params), params.values(), strict=True))
-    given.pop(None, None)  # a member that the operation has not
+    names, given = entry.parameters, {}
+    for name in params:
+        if name in names:
+            given[names[name]] = params[name]
     result = entry.function(call, **given)
-    world.follow_up()
+    if not entry.reads:
+        world.follow_up()
     return result
 
 

@@ -24,12 +24,14 @@ class Operation:
         name: Its wire name.
         function: What carries it out.
         parameters: The function's name for each wire member.
+        reads: Whether it only looks, so that nothing can fall due by it.
         good: Whether a request is as the interface demands; made at the first one.
     """
 
     name: str
     function: Callable[..., Answer]
     parameters: dict[str, str]
+    reads: bool
     good: Good | None = None
 
 
@@ -42,7 +44,8 @@ def operation(name: str) -> Callable[[Callable[..., Answer]], Callable[..., Answ
 
     def register(function: Callable[..., Answer]) -> Callable[..., Answer]:
         parameters = [p.name for p in inspect.signature(function).parameters.values() if p.kind is p.KEYWORD_ONLY]
-        OPERATIONS[name] = Operation(name, function, {wire_name(parameter): parameter for parameter in parameters})
+        spelt = {wire_name(parameter): parameter for parameter in parameters}
+        OPERATIONS[name] = Operation(name, function, spelt, name.startswith(("Get", "List")))
         return function
 
     return register

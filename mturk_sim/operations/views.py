@@ -16,26 +16,27 @@ def hit_views(call: Call, *hits: HIT) -> list[Answer]:
     views = []
     for hit in hits:
         hit_type = types[hit.type_id]
-        needs, reviewed = hit_type.requirements, hit.approved + hit.rejected
-        view: Answer = {
-            **(hit_type.shown or _show_type(hit_type)),
-            "HITId": hit.id,
-            "CreationTime": stamp(hit.created),
-            "Question": hit.question,
-            "HITStatus": hit.status,
-            "MaxAssignments": hit.max_assignments,
-            "Expiration": stamp(hit.expiration),
-            "QualificationRequirements": [_requirement(need) for need in needs] if needs else [],
-            "NumberOfAssignmentsPending": hit.pending,
-            "NumberOfAssignmentsAvailable": hit.max_assignments - hit.pending - hit.submitted - reviewed,
-            "NumberOfAssignmentsCompleted": reviewed,
-            "RequesterAnnotation": hit.annotation,
-            "HITLayoutId": hit.layout_id,
-        }
+        view = (hit_type.shown or _show_type(hit_type)).copy()
+        view["HITId"] = hit.id
+        view["CreationTime"] = stamp(hit.created)
+        view["Question"] = hit.question
+        view["HITStatus"] = hit.status
+        view["MaxAssignments"] = hit.max_assignments
+        view["Expiration"] = stamp(hit.expiration)
+        needs = hit_type.requirements
+        view["QualificationRequirements"] = [_requirement(need) for need in needs] if needs else []
+        reviewed = hit.approved + hit.rejected
+        view["NumberOfAssignmentsPending"] = hit.pending
+        view["NumberOfAssignmentsAvailable"] = hit.max_assignments - hit.pending - hit.submitted - reviewed
+        view["NumberOfAssignmentsCompleted"] = reviewed
         if hit.annotation is None:
             del view["RequesterAnnotation"]
+        else:
+            view["RequesterAnnotation"] = hit.annotation
         if hit.layout_id is None:
             del view["HITLayoutId"]
+        else:
+            view["HITLayoutId"] = hit.layout_id
         if none_after_expiry and hit.expiration <= now:  # C2
             view["NumberOfAssignmentsAvailable"] = 0
         if count_submitted:  # C4

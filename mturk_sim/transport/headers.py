@@ -7,21 +7,28 @@ from typing import Any, Final
 from mturk_sim.transport.stamps import SECOND, wire_stamp
 from mturk_sim.transport.wire import CONTENT_TYPE, dump, headers
 
+UNREAD: Final = {"content-type": CONTENT_TYPE}
+"""What headers begin with, so that nothing written in C takes them for empty."""
+
 
 class AnswerHeaders(dict[str, str]):
-    """The headers the wire would have carried (HIT-10), made up at the first look: most callers never look."""
+    """The headers the wire would have carried (HIT-10), made up at the first look: most callers never look.
 
-    __slots__ = ("_source",)
+    Made of `UNREAD`, which takes no Python at all.
 
-    def __init__(self, answer: dict[str, Any], request_id: str, now: int) -> None:
-        dict.__setitem__(self, "content-type", CONTENT_TYPE)  # so that nothing written in C takes it for empty
-        self._source: tuple[dict[str, Any], str, int] | None = (answer, request_id, now)
+    Attributes:
+        source: What they will be made of: the answer, its request id and its instant (microseconds); then None.
+    """
+
+    __slots__ = ("source",)
+
+    source: tuple[dict[str, Any], str, int] | None
 
     def fill(self) -> None:
         """Make up what has not been looked at yet."""
-        if self._source is not None:
-            answer, request_id, now = self._source
-            self._source = None
+        if self.source is not None:
+            answer, request_id, now = self.source
+            self.source = None
             dict.clear(self)
             dict.update(self, headers(request_id, len(dump(_on_the_wire(answer))), now))
 

@@ -19,7 +19,7 @@ from mturk_sim.marketplace.errors import ServiceError
 from mturk_sim.operations.call import Answer
 from mturk_sim.operations.trouble import CONNECT_TIMEOUT, READ_TIMEOUT, UNREACHABLE, Lost
 from mturk_sim.transport.clients import is_sandbox
-from mturk_sim.transport.headers import AnswerHeaders
+from mturk_sim.transport.headers import UNREAD, AnswerHeaders
 from mturk_sim.transport.retries import Retries
 from mturk_sim.transport.service import Service
 from mturk_sim.transport.stamps import local_stamps, wire_stamps
@@ -90,11 +90,13 @@ class Hooks:
         if isinstance(came, ServiceError):
             context[_KEY] = self._refusal(came, request_id, now)
             return None
+        headers = AnswerHeaders(UNREAD)
+        headers.source = came, request_id, now
         answer = came.copy()  # the log of calls has the other
         answer["ResponseMetadata"] = {
             "RequestId": request_id,
             "HTTPStatusCode": 200,
-            "HTTPHeaders": AnswerHeaders(came, request_id, now),
+            "HTTPHeaders": headers,
             "RetryAttempts": 0,
         }
         return self._done, answer

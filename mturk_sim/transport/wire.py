@@ -15,9 +15,9 @@ from mturk_sim.transport.stamps import SECOND
 CONTENT_TYPE: Final = "application/x-amz-json-1.1"
 
 
-_encode: Final = json.JSONEncoder(separators=(",", ":")).encode
-_DOUBLE: Final = re.compile(r'":([0-9]+)\.0')
-"""A member whose value is a float, or text that looks like one."""
+_encode: Final = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_END: Final = re.compile(r"\.0(?=[,}])")
+"""Where a float ends, or something in a text that looks like one: there are few of these, so they are soon found."""
 
 
 def dump(members: dict[str, Any]) -> str:
@@ -25,14 +25,16 @@ def dump(members: dict[str, Any]) -> str:
 
     Instants are the only floats of an answer; everything else is strings, whole numbers, lists and structures.
     """
-    return _DOUBLE.sub(_as_java, _encode(members))
+    *ended, rest = _END.split(_encode(members))
+    return "".join([_as_java(text) for text in ended]) + rest
 
 
-def _as_java(member: re.Match[str]) -> str:
-    """The member in Java's way; inside a string every quote has a backslash before it, and that is left as it is."""
-    if member.string[member.start() - 1] == "\\":
-        return member[0]
-    return '":' + java_double(member[1])
+def _as_java(text: str) -> str:
+    """A text that a float ended, with that in Java's way; inside a string every quote has a backslash before it."""
+    start, _, digits = text.rpartition('":')
+    if digits.isdecimal() and start[-1:] != "\\":
+        return f'{start}":{java_double(digits)}'
+    return f"{text}.0"
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mturk_sim import simulate
-from mturk_sim.transport.headers import AnswerHeaders
+from mturk_sim.transport.headers import UNREAD, AnswerHeaders
 
 ANSWER = {"AvailableBalance": "10000.00"}
 PLAIN = {
@@ -21,8 +21,10 @@ PLAIN = {
 }
 
 
-def fresh() -> AnswerHeaders:
-    return AnswerHeaders(ANSWER, "id-1", 1_000_000)
+def fresh(request_id: str = "id-1") -> AnswerHeaders:
+    headers = AnswerHeaders(UNREAD)
+    headers.source = ANSWER, request_id, 1_000_000
+    return headers
 
 
 def after(headers: dict[str, str], method: str, *args: Any) -> dict[str, str]:
@@ -79,7 +81,7 @@ def test_every_way_to_look_at_a_dict_is_tried() -> None:
 
 def test_two_of_them_compare() -> None:
     assert fresh() == fresh()
-    assert fresh() != AnswerHeaders(ANSWER, "id-2", 1_000_000)
+    assert fresh() != fresh("id-2")
     with pytest.raises(TypeError):
         hash(fresh())
 
