@@ -1,5 +1,7 @@
 """An early look at what users give: what is of the wrong type is told where it is given, and what to give instead."""
 
+from collections.abc import Collection
+from difflib import get_close_matches
 from typing import Any
 
 
@@ -17,3 +19,20 @@ def expect(given: object, kind: Any, what: str, instead: str) -> None:
     """
     if not isinstance(given, kind) or (kind is int and isinstance(given, bool)):
         raise TypeError(f"{given!r} is no {what}: give {instead}")
+
+
+def expect_one_of(given: object, known: Collection[str], what: str) -> None:
+    """See to it that a name is one of those there are.
+
+    Args:
+        given: The name.
+        known: The names there are.
+        what: What it is to be the name of: "kind of fact".
+
+    Raises:
+        ValueError: There is none of that name; the message has one that is spelt alike, or all of them.
+    """
+    if given not in known:
+        near = get_close_matches(str(given), known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+        raise ValueError(f"{given!r} is no {what}; {hint}")

@@ -2,8 +2,11 @@
 
 import json
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
+
+from mturk_sim.core.arguments import expect_one_of
 
 F = TypeVar("F")
 
@@ -15,7 +18,7 @@ class Journal(Generic[F]):
     become facts of type `F` when they are read.
 
     Args:
-        fact: Makes a fact of a row's instant and cells.
+        fact: Makes a fact of a row's instant and cells. Its ``KINDS``, if it has any, are the kinds to ask for.
         width: How many cells a row has besides its instant; the first is the kind.
     """
 
@@ -48,8 +51,18 @@ class Journal(Generic[F]):
         return self._fact(at, *self._cells[start : start + self._width])
 
     def of(self, *kinds: str) -> list[F]:
-        """The facts of these kinds, in order."""
-        return [self._fact(*row) for row in self.rows() if row[1] in kinds]
+        """The facts of these kinds, in order.
+
+        Raises:
+            ValueError: There is no such kind, so that no fact will ever be of it.
+        """
+        found = [row for row in self.rows() if row[1] in kinds]
+        if known := getattr(self._fact, "KINDS", ()):
+            met = {row[1] for row in found}
+            for kind in kinds:
+                if kind not in met:  # what somebody has written is a kind, whoever that was
+                    expect_one_of(kind, known, "kind of fact")
+        return [self._fact(*row) for row in found]
 
     def dump(self) -> str:
         """The journal as JSON lines: the same seed and calls give the same bytes on every machine."""
@@ -60,6 +73,11 @@ class Journal(Generic[F]):
         twin = Journal(self._fact, self._width)
         twin._at, twin._cells = self._at[:], self._cells[:]
         return twin
+
+    def __repr__(self) -> str:
+        kinds = Counter(row[1] for row in self.rows())
+        told = ", ".join(f"{number} {kind}" for kind, number in kinds.items()) or "nothing happened"
+        return f"<Journal: {told}>"
 
     def __str__(self) -> str:
         return "\n".join(str(fact) for fact in self)

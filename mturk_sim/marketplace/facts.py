@@ -1,11 +1,48 @@
 """Facts: what the journal is made of. Kinds are the service's own event names where it has one (NTF-07)."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, Final
 
 import attrs
 
 from mturk_sim.core.clock import instant
+
+KINDS: Final = (
+    "HITCreated",
+    "HITExpired",
+    "HITExtended",
+    "HITTypeChanged",
+    "HITAssignable",
+    "HITUnassignable",
+    "HITReviewable",
+    "HITReviewing",
+    "HITDisposed",
+    "AssignmentAccepted",
+    "AssignmentSubmitted",
+    "AssignmentReturned",
+    "AssignmentAbandoned",
+    "AssignmentApproved",
+    "AssignmentRejected",
+    "RejectionDisputed",
+    "BonusPaid",
+    "ReviewPolicyRun",
+    "ReviewActionFailed",
+    "QualificationTypeCreated",
+    "QualificationTypeDeleted",
+    "QualificationRequested",
+    "QualificationTestSubmitted",
+    "QualificationRequestLapsed",
+    "QualificationRequestRejected",
+    "QualificationGranted",
+    "QualificationRevoked",
+    "WorkerBlocked",
+    "WorkerUnblocked",
+    "WorkerNotified",
+    "NotificationSent",
+    "NotificationLost",
+    "FaultInjected",
+)
+"""Every kind of fact that this library writes."""
 
 
 @attrs.frozen
@@ -13,11 +50,14 @@ class Fact:
     """Something that happened.
 
     Attributes:
+        KINDS: Every kind there is.
         micros: When, in microseconds since the epoch.
         kind: What, such as ``HITCreated`` or ``AssignmentSubmitted``.
         hit_id: The HIT it happened to, if any; `assignment_id` and `worker_id` likewise.
         detail: Whatever else there is to tell, by name; None where that is nothing.
     """
+
+    KINDS: ClassVar = KINDS
 
     micros: int
     kind: str

@@ -9,6 +9,7 @@ import attrs
 
 from mturk_sim.core.clock import instant
 from mturk_sim.marketplace.errors import ServiceError
+from mturk_sim.operations.model import operation_named
 
 KEPT: Final = 10_000
 """How many calls are kept: enough for any test, and a bound for a campaign of millions."""
@@ -87,8 +88,13 @@ class Calls:
             oldest[_RESULT] = None
 
     def of(self, *operations: str) -> list[RequesterCall]:
-        """The calls of these operations, in order."""
-        return [call for call in self if call.operation in operations]
+        """The calls of these operations, named as on the wire or as the client's methods, in order.
+
+        Raises:
+            ValueError: The service has no such operation.
+        """
+        names = set(map(operation_named, operations))
+        return [call for call in self if call.operation in names]
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mturk_sim.core.arguments import expect
+from mturk_sim.core.arguments import expect, expect_one_of
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,11 @@ def test_the_error_shows_what_was_given_and_says_what_to_give(given: object, kin
     with pytest.raises(TypeError) as caught:
         expect(given, kind, "thing", "a better one")
     assert str(caught.value) == f"{given!r} is no thing: give a better one"
+
+
+def test_one_of_the_names_there_are() -> None:
+    expect_one_of("apple", ("apple", "pear"), "fruit")
+    with pytest.raises(ValueError, match=r"^'pare' is no fruit; did you mean 'pear'\?$"):
+        expect_one_of("pare", ("apple", "pear"), "fruit")
+    with pytest.raises(ValueError, match=r"^'x' is no fruit; there are apple, pear$"):
+        expect_one_of("x", ("apple", "pear"), "fruit")

@@ -1,6 +1,9 @@
 """The journal: rows in order, read as facts, dumped as the same bytes each time."""
 
+from typing import ClassVar
+
 import attrs
+import pytest
 
 from mturk_sim.core.journal import Journal
 
@@ -31,6 +34,27 @@ def test_facts_are_read_in_order() -> None:
 def test_facts_of_some_kinds() -> None:
     assert journal().of("a") == [Note(1, "a", "x"), Note(3, "a", "z")]
     assert journal().of("b", "c") == [Note(2, "b", "y")]
+
+
+class Known(Note):
+    KINDS: ClassVar = ("apple", "pear")
+
+
+def test_kinds_that_do_not_exist_are_not_asked_for_in_vain() -> None:
+    made = Journal(Known)
+    made.write(1, ("quince", None, None, None, None))
+
+    assert made.of("apple") == []
+    assert [fact.kind for fact in made.of("quince", "pear")] == ["quince"]  # somebody else's, but it is there
+    with pytest.raises(ValueError, match=r"^'appel' is no kind of fact; did you mean 'apple'\?$"):
+        made.of("pear", "appel")
+    with pytest.raises(ValueError, match=r"^5 is no kind of fact; there are apple, pear$"):
+        made.of(5)  # type: ignore[arg-type]
+
+
+def test_its_repr_counts_the_facts() -> None:
+    assert repr(journal()) == "<Journal: 2 a, 1 b>"
+    assert repr(Journal(Note)) == "<Journal: nothing happened>"
 
 
 def test_the_dump_is_one_json_line_a_fact() -> None:

@@ -21,6 +21,12 @@ def test_each_call_is_noted_with_its_result_or_error(mturk: Simulation) -> None:
     assert "does not exist" in str(refused.error)
     assert balance.at < refused.at
     assert [call.operation for call in mturk.calls.of("GetHIT")] == ["GetHIT"]
+    assert list(mturk.calls.of("get_hit", "GetAccountBalance")) == list(mturk.calls)
+
+
+def test_calls_of_what_is_no_operation_are_not_asked_for_in_vain(mturk: Simulation) -> None:
+    with pytest.raises(ValueError, match="no operation of the service: CreateHITs; did you mean 'CreateHIT'"):
+        mturk.calls.of("GetHIT", "CreateHITs")
 
 
 def test_very_old_calls_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
