@@ -14,7 +14,7 @@ from hypothesis.strategies import SearchStrategy
 from mturk_sim.marketplace.facts import Fact
 from mturk_sim.report.diary import Diary
 from mturk_sim.simulation import Simulation, simulate
-from mturk_sim.strategies.schedules import Schedule, Works
+from mturk_sim.strategies.events import Schedule, Works
 from mturk_sim.strategies.schedules import schedules as any_schedules
 
 if TYPE_CHECKING:

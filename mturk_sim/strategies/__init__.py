@@ -13,6 +13,7 @@ from hypothesis.strategies import SearchStrategy
 from mturk_sim.strategies.acts import Accept, Call, Join, Refused, Request, Return, Submit, Trouble, Wait
 from mturk_sim.strategies.answers import answer_keys_for, answers_for
 from mturk_sim.strategies.bad_questions import BadQuestion, bad_questions
+from mturk_sim.strategies.events import Abandons, Pause, Returns, Schedule, Strikes, Works
 from mturk_sim.strategies.invalid import InvalidRequest, invalid_requests
 from mturk_sim.strategies.marketplaces import Marketplace, acts, marketplaces
 from mturk_sim.strategies.questions import (
@@ -24,15 +25,7 @@ from mturk_sim.strategies.questions import (
 )
 from mturk_sim.strategies.requests import named_strategies, requests
 from mturk_sim.strategies.requirements import qualification_requirements
-from mturk_sim.strategies.schedules import (
-    Abandons,
-    Pause,
-    Returns,
-    Schedule,
-    Strikes,
-    Works,
-    schedules,
-)
+from mturk_sim.strategies.schedules import schedules
 from mturk_sim.strategies.values import entity_ids, instants, money, request_tokens, texts, worker_ids
 
 __all__ = [
