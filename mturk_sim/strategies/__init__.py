@@ -68,6 +68,7 @@ __all__ = [
     "texts",
     "worker_ids",
 ]
+__all__ += named_strategies()
 
 import_module("mturk_sim.transport")  # now, and not in the first example, which would overstep its deadline
 
@@ -79,4 +80,4 @@ def __getattr__(name: str) -> Callable[..., SearchStrategy[dict[str, Any]]]:
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, *named_strategies()])
+    return sorted(__all__)

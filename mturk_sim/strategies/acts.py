@@ -9,6 +9,8 @@ from botocore import xform_name
 from botocore.exceptions import ClientError, HTTPClientError
 
 from mturk_sim.marketplace.door import WorkerRefused
+from mturk_sim.operations.model import operation_named
+from mturk_sim.simulation.faults import KINDS
 
 if TYPE_CHECKING:
     from mturk_sim.simulation import Simulation
@@ -38,11 +40,11 @@ class Call:
     """The default requester calls the service.
 
     Attributes:
-        operation: The operation's wire name.
+        operation: The operation's wire name, or the client's method.
         request: The keywords of the client's method.
     """
 
-    operation: str
+    operation: str = attrs.field(converter=operation_named)
     request: dict[str, Any]
 
     def do(self, sim: "Simulation") -> dict[str, Any] | Refused:
@@ -143,17 +145,28 @@ class Wait:
         sim.clock.advance(timedelta(seconds=self.seconds))
 
 
+def check_kind(act: object, field: "attrs.Attribute[str]", value: str) -> None:
+    """See to it that there are faults of a kind.
+
+    Raises:
+        ValueError: There are none.
+    """
+    if value not in KINDS:
+        what = f"value for {field.name} of {type(act).__name__}"
+        raise ValueError(f"{value!r} is no {what}: give one of {', '.join(KINDS)}")
+
+
 @attrs.frozen
 class Trouble:
     """The next attempt of a call meets trouble.
 
     Attributes:
         kind: Its kind, such as ``lose_response``: the name of a method of ``sim.faults``.
-        operation: The wire name of the operation that is struck; None for the next of any.
+        operation: The operation that is struck, by its wire name or by the client's method; None for the next of any.
     """
 
-    kind: str
-    operation: str | None = None
+    kind: str = attrs.field(validator=check_kind)
+    operation: str | None = attrs.field(default=None, converter=attrs.converters.optional(operation_named))
 
     def do(self, sim: "Simulation") -> None:
         """Plan it."""

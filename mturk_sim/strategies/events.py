@@ -12,7 +12,7 @@ from mturk_sim.documents import UploadedFile
 from mturk_sim.marketplace.door import WorkerRefused
 from mturk_sim.marketplace.records import ASSIGNABLE
 from mturk_sim.operations.model import operation_named
-from mturk_sim.simulation.faults import KINDS
+from mturk_sim.strategies.acts import check_kind
 from mturk_sim.workers.answering import Field, fields_of
 
 if TYPE_CHECKING:
@@ -165,11 +165,6 @@ class Pause(Event):
     """Time passes and nothing else happens."""
 
 
-def _check_fault(event: Event, field: "attrs.Attribute[str]", value: str) -> None:
-    if value not in KINDS:
-        raise ValueError(f"{value!r} is no value for fault of Strikes: give one of {', '.join(KINDS)}")
-
-
 @attrs.frozen(kw_only=True, repr=False)
 class Strikes(Event):
     """From now on, calls meet trouble.
@@ -182,7 +177,7 @@ class Strikes(Event):
     """
 
     after: int = _whole(0)
-    fault: str = attrs.field(default="lose_response", validator=_check_fault)
+    fault: str = attrs.field(default="lose_response", validator=check_kind)
     operation: str | None = attrs.field(default=None, converter=attrs.converters.optional(operation_named))
     times: int = _whole(1, least=1)
 

@@ -8,6 +8,7 @@ from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import DrawFn, SearchStrategy
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from mturk_sim.marketplace.behavior import Behavior
 from mturk_sim.marketplace.records import ACCEPTED
@@ -70,10 +71,18 @@ class Marketplace(Simulation):
         """
         return Marketplace(**self._settings | changes)
 
-    def __repr__(self) -> str:
+    def _unusual(self) -> dict[str, Any]:
+        """The keywords of its making that are not as they usually are."""
         plain = {"seed": 0, "sandbox": True, "wire": False, "behavior": None}
-        changed = [f"{name}={value!r}" for name, value in self._settings.items() if value != plain[name]]
-        return f"Marketplace({', '.join([repr(self.history), *changed])})"
+        return {name: value for name, value in self._settings.items() if value != plain[name]}
+
+    def __repr__(self) -> str:
+        given = [repr(self.history), *(f"{name}={value!r}" for name, value in self._unusual().items())]
+        return f"Marketplace({', '.join(given)})"
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        """How Hypothesis shows it: the same call, with each act on lines of its own."""
+        printer.repr_call("Marketplace", [self.history], self._unusual())
 
 
 @takes_strategies

@@ -1,6 +1,7 @@
 """Marketplaces with a history: they evaluate back, differ from each other, and can be gone on with."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from helpers import digest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
+from hypothesis.vendor.pretty import pretty
 
 from mturk_sim import documents, strategies
 from mturk_sim.marketplace.records import APPROVED, RETURNED, SUBMITTED
@@ -28,6 +30,18 @@ def test_the_repr_of_a_marketplace_evaluates_back_to_the_same_state(sim: Marketp
 
     assert digest(again) == digest(sim)
     assert again.history == sim.history
+
+
+@SOMETIMES
+@given(marketplaces(sandbox=False))
+def test_hypothesis_shows_a_marketplace_with_each_act_on_lines_of_its_own_and_it_evaluates_back(
+    sim: Marketplace,
+) -> None:
+    shown = pretty(sim)
+
+    assert digest(eval(shown, NAMES)) == digest(sim)
+    assert len(re.findall(r"^ +\[?[A-Z]\w+\(", shown, re.MULTILINE)) == len(sim.history)
+    assert shown.endswith("\n    sandbox=False,\n)")
 
 
 @SOMETIMES

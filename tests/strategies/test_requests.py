@@ -65,6 +65,7 @@ def test_each_operation_has_a_strategy_of_its_own_name(operation: str) -> None:
     name = f"{xform_name(operation)}_requests"
 
     assert name in dir(strategies)
+    assert name in strategies.__all__
     assert name in repr(getattr(strategies, name)())
     assert getattr(strategies, name).__name__ == name
 

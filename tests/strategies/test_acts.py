@@ -1,0 +1,25 @@
+"""Acts: what nobody can do is refused where it is given."""
+
+from typing import Any
+
+import pytest
+
+from mturk_sim.strategies import Call, Trouble
+
+
+def test_operations_may_be_named_like_the_clients_methods() -> None:
+    assert Call("get_account_balance", {}) == Call("GetAccountBalance", {})
+    assert Trouble("throttle", "create_hit") == Trouble("throttle", "CreateHIT")
+
+
+@pytest.mark.parametrize(
+    ("make", "given", "says"),
+    [
+        (Call, ("CreateHat", {}), "no operation of the service: CreateHat; did you mean 'CreateHIT'"),
+        (Trouble, ("throttle", "CreateHat"), "no operation of the service: CreateHat; did you mean 'CreateHIT'"),
+        (Trouble, ("slow",), "'slow' is no value for kind of Trouble: give one of throttle, "),
+    ],
+)
+def test_what_cannot_be_done_is_refused_where_it_is_given(make: Any, given: Any, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        make(*given)
