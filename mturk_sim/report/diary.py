@@ -3,19 +3,14 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any
 from unittest import mock
 
 from mturk_sim.core.clock import instant
 from mturk_sim.marketplace.facts import Fact
-from mturk_sim.marketplace.world import DEFAULT_REQUESTER
+from mturk_sim.report.timeline import READS, is_look, said
 from mturk_sim.simulation import Simulation
 from mturk_sim.simulation.calls import RequesterCall
-
-_READS: Final = ("Get", "List")
-_LONGEST: Final = 40
-_DULL: Final = ("Title", "Description", "Keywords", "Question", "Reason", "RequesterFeedback")
-"""Parameters that say nothing about what happens."""
 
 
 class Diary:
@@ -60,15 +55,12 @@ class Diary:
     # --- calls ---------------------------------------------------------------------------------------------------
     def _call(self, call: RequesterCall) -> None:
         """A call was made: what came before it at other instants stands before it, what it did behind it."""
-        reads = call.operation.startswith(_READS)
-        self._catch_up(until=None if reads else call.micros)
-        who = "" if call.requester == DEFAULT_REQUESTER else f"{call.requester}: "
-        said = f"{who}{call.operation}({_shown(call.parameters)})"
-        if reads and not call.error and not call.fault:
-            self._reads.append(f"{call.micros} {said}")
+        self._catch_up(until=None if call.operation.startswith(READS) else call.micros)
+        if is_look(call):
+            self._reads.append(f"{call.micros} {said(call)}")
             return
         self._end_reads()
-        self._rows.append((call.micros, f"{said}{_outcome(call)}"))
+        self._rows.append((call.micros, said(call)))
         self._catch_up()
 
     def _end_reads(self) -> None:
@@ -104,14 +96,3 @@ class Diary:
     def _write(self, at: int, text: str) -> None:
         self._end_reads()
         self._rows.append((at, text))
-
-
-def _shown(parameters: dict[str, Any]) -> str:
-    shown = {name: value for name, value in parameters.items() if name not in _DULL}
-    return ", ".join(f"{name}={value}" for name, value in shown.items() if len(str(value)) <= _LONGEST)
-
-
-def _outcome(call: RequesterCall) -> str:
-    if call.fault:
-        return f" meets {call.fault}"
-    return f" refused: {call.error}" if call.error else ""
