@@ -4,7 +4,7 @@ At load it imports pytest alone; the simulation comes with the first test that a
 """
 
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,17 +14,26 @@ if TYPE_CHECKING:
 
     from mturk_sim.simulation import Simulation
 
-_USED = pytest.StashKey[list["Simulation"]]()
+_ITEM = pytest.StashKey[pytest.Item]()
+"""The test that runs."""
+_USED = pytest.StashKey[dict[str, "Simulation"]]()
+"""The marketplaces of a test whose timelines its report has, by what that calls them."""
 _FREEZING = {"freezer", "time_machine"}
 """The fixtures of pytest-freezer and time-machine."""
 _MARKER = (
     "mturk(seed=…, start=…, sandbox=…, balance=…, clock=…, wire=…, behavior=…, everywhere=True): "
     "how the simulated marketplace of this test is made; the keywords of mturk_sim.simulate, and everywhere"
 )
+_LINES = 120
+"""How many lines of a timeline a report has."""
+_HINT = (
+    "no call reached the marketplace: it answers its own client, others after attach(client), and with "
+    "@pytest.mark.mturk(everywhere=True) every client of the process"
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer ``--mturk-timeline``, and the same as an ini setting."""
+    """Offer ``--mturk-timeline``, the same as an ini setting, and ``--mturk-timeline-lines``."""
     group = parser.getgroup("mturk_sim", "simulated Mechanical Turk")
     choices = ("failed", "all", "off")
     group.addoption(
@@ -32,6 +41,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=choices,
         default=None,
         help="show what happened in the simulated marketplace: for tests that failed (default), for all, or never",
+    )
+    group.addoption(
+        "--mturk-timeline-lines",
+        type=_number_or_all,
+        default=_LINES,
+        metavar="N",
+        help="how much of a timeline is shown: this many lines of its beginning and its end, 120 by default, or all",
     )
     parser.addini("mturk_timeline", "default of --mturk-timeline: failed, all or off", default="failed")
 
@@ -41,20 +57,31 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", _MARKER)
 
 
+def _number_or_all(text: str) -> int | None:
+    return None if text == "all" else int(text)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let the marker ``mturk(everywhere=True)`` take effect where a test asks for no marketplace by name."""
+    item.config.stash[_ITEM] = item
+    names: list[str] | None = getattr(item, "fixturenames", None)
+    if names is not None and not {"mturk", "mturk_factory"} & set(names) and _settings(item)[1]:
+        names.insert(0, "mturk")
+
+
 @pytest.fixture
 def mturk(request: pytest.FixtureRequest) -> Iterator["Simulation"]:
     """A fresh simulated marketplace; see `mturk_sim.Simulation`. The marker ``mturk(...)`` says how it is made.
+    All examples of a ``@given`` would share it: use `mturk_factory` there.
 
     In a test whose time is frozen it follows that, unless the marker gives a clock or a start.
     """
     settings, everywhere = _settings(request.node)
     if not settings.keys() & {"clock", "start"} and (clock := _followed(request)) is not None:
         settings["clock"] = clock
-    with ExitStack() as stack:
-        sim = stack.enter_context(_simulate(**settings))
-        request.node.stash.setdefault(_USED, []).append(sim)
-        if everywhere:
-            stack.enter_context(sim.everywhere())
+    sim = _used(request.node, "mturk timeline", settings)
+    with _everywhere(sim) if everywhere else sim:
         yield sim
 
 
@@ -65,8 +92,11 @@ def mturk_client(mturk: "Simulation") -> "MTurkClient":
 
 
 @pytest.fixture(scope="session")
-def mturk_factory() -> Callable[..., "Simulation"]:
+def mturk_factory(request: pytest.FixtureRequest) -> Callable[..., AbstractContextManager["Simulation"]]:
     """Makes marketplaces, for use inside ``@given``: ``with mturk_factory(seed=7) as sim:``.
+
+    It takes the keywords of the marker ``mturk(...)``; what they leave out is as the test's marker says. A report has
+    the timeline of the last marketplace made, which with ``@given`` is the smallest example's that fails.
 
     What is loaded at first use is loaded here, so that no example has to pay for it and miss its deadline.
     """
@@ -75,7 +105,14 @@ def mturk_factory() -> Callable[..., "Simulation"]:
     with _simulate() as sim:
         sim.client.list_hits()
     parse_question(html_question_document("<p></p>", 0))
-    return _simulate
+
+    def factory(**given: Any) -> AbstractContextManager["Simulation"]:
+        item = request.config.stash[_ITEM]
+        settings, everywhere = _settings(item, given)
+        sim = _used(item, "mturk timeline of the last marketplace made", settings)
+        return _everywhere(sim) if everywhere else sim
+
+    return factory
 
 
 def _simulate(**settings: Any) -> "Simulation":
@@ -84,13 +121,26 @@ def _simulate(**settings: Any) -> "Simulation":
     return simulate(**settings)
 
 
-def _settings(node: pytest.Item) -> tuple[dict[str, Any], bool]:
-    """The keywords of all `mturk` markers on the test, the nearest first, and whether it is everywhere."""
+def _used(item: pytest.Item, section: str, settings: dict[str, Any]) -> "Simulation":
+    """A marketplace whose timeline the test's report has, in that section."""
+    sim = item.stash.setdefault(_USED, {})[section] = _simulate(**settings)
+    return sim
+
+
+@contextmanager
+def _everywhere(sim: "Simulation") -> Iterator["Simulation"]:
+    with sim, sim.everywhere():
+        yield sim
+
+
+def _settings(node: pytest.Item, given: dict[str, Any] | None = None) -> tuple[dict[str, Any], bool]:
+    """What is given and the keywords of all `mturk` markers on the test, the nearest first, and whether everywhere."""
     settings: dict[str, Any] = {}
     for marker in reversed(list(node.iter_markers("mturk"))):
         if marker.args:
             raise pytest.UsageError("the marker mturk(...) takes keywords only, those of mturk_sim.simulate")
         settings |= marker.kwargs
+    settings |= given or {}
     everywhere = settings.pop("everywhere", False)
     return settings, bool(everywhere)
 
@@ -122,7 +172,14 @@ def pytest_runtest_makereport(
     """Put the timeline into the report."""
     report = yield
     wanted = item.config.getoption("--mturk-timeline") or item.config.getini("mturk_timeline")
-    if report.when == "call" and (wanted == "all" or (wanted == "failed" and report.failed)):
-        for sim in item.stash.get(_USED, []):
-            report.sections.append(("mturk timeline", str(sim.world.journal) or "nothing happened"))
+    if (wanted == "failed" and report.failed) or (wanted == "all" and report.when == "call"):
+        for section, sim in item.stash.get(_USED, {}).items():
+            report.sections.append((section, _timeline(sim, item.config.getoption("--mturk-timeline-lines"))))
     return report
+
+
+def _timeline(sim: "Simulation", lines: int | None) -> str:
+    from mturk_sim.report.timeline import timeline
+
+    told = timeline(sim, lines) or "nothing happened"
+    return told if sim.calls.made else f"{told}; {_HINT}"

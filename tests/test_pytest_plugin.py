@@ -77,6 +77,43 @@ def test_everywhere_answers_clients_of_the_code_under_test(pytester: pytest.Pyte
     result.assert_outcomes(passed=1)
 
 
+def test_everywhere_needs_no_fixture(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    import unittest
+    import boto3
+
+    def balance():
+        client = boto3.client("mturk", region_name="us-east-1")
+        return client.get_account_balance()["AvailableBalance"]
+
+    @pytest.fixture
+    def before():
+        return balance()
+
+    @pytest.mark.mturk(everywhere=True)
+    @pytest.mark.parametrize("number", [1, 2])
+    def test_app(before, number):
+        assert before == balance() == "10000.00"
+
+    @pytest.mark.mturk(everywhere=True, sandbox=False, balance=5)
+    class TestCase(unittest.TestCase):
+        def test_app(self):
+            assert balance() == "5.00"
+
+    @pytest.mark.mturk(everywhere=True, balance=5)
+    def test_factory(mturk_factory):
+        with mturk_factory(sandbox=False) as sim:
+            assert balance() == "5.00"
+        with mturk_factory(sandbox=False, everywhere=False) as sim:
+            assert sim.client.get_account_balance()["AvailableBalance"] == "5.00"
+    """,
+    )
+
+    result.assert_outcomes(passed=4)
+
+
 def test_a_misused_marker_says_what_it_takes(pytester: pytest.Pytester) -> None:
     result = run(
         pytester,
@@ -134,6 +171,92 @@ def test_the_factory_serves_inside_given(pytester: pytest.Pytester) -> None:
     )
 
     result.assert_outcomes(passed=1)
+
+
+def test_the_factory_makes_them_as_the_marker_says(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    import boto3
+    from hypothesis import given, strategies as st
+
+    @pytest.mark.mturk(sandbox=False, balance=5)
+    @given(st.just(None))
+    def test_production(mturk_factory, _):
+        with mturk_factory() as sim:
+            assert sim.client.get_account_balance()["AvailableBalance"] == "5.00"
+        with mturk_factory(balance=7, everywhere=True) as sim:
+            client = boto3.client("mturk", region_name="us-east-1")
+            assert client.get_account_balance()["AvailableBalance"] == "7.00"
+
+    def test_sandbox(mturk_factory):
+        assert mturk_factory().client.get_account_balance()["AvailableBalance"] == "10000.00"
+    """,
+    )
+
+    result.assert_outcomes(passed=2)
+
+
+def test_the_report_has_the_timeline_of_the_last_marketplace_the_factory_made(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    def test_fails(mturk_factory):
+        with mturk_factory() as sim:
+            sim.client.list_hits()
+        with mturk_factory() as sim:
+            post(sim.client)
+            assert False
+    """,
+    )
+
+    result.stdout.fnmatch_lines(["*timeline of the last marketplace made*", "*CreateHIT(*", "*HITCreated*"])
+    result.stdout.no_fnmatch_line("*ListHITs*")
+
+
+def test_the_report_says_how_to_plug_in_if_nothing_was(pytester: pytest.Pytester) -> None:
+    result = run(pytester, "\n    def test_fails(mturk): assert mturk.hits()")
+
+    result.stdout.fnmatch_lines(["nothing happened; no call reached*attach(client)*mturk(everywhere=True)*"])
+
+
+def test_the_report_has_refused_calls_and_failures_of_fixtures(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    @pytest.fixture
+    def hit(mturk_client):
+        return mturk_client.create_hit_type(Title="", Description="d", Reward="1", AssignmentDurationInSeconds=60)
+
+    def test_fails(hit):
+        pass
+    """,
+    )
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*mturk timeline*", "*CreateHITType(*) refused: *"])
+
+
+LONG = """
+    def test_fails(mturk_client):
+        make = mturk_client.create_hit_type
+        for number in range(200):
+            make(Title=f"t{number}", Description="d", Reward="0.01", AssignmentDurationInSeconds=60)
+        assert False
+    """
+
+
+@pytest.mark.parametrize(
+    ("options", "lines", "left_out"),
+    [((), 120, 80), (("--mturk-timeline-lines=12",), 12, 188), (("--mturk-timeline-lines=all",), 200, None)],
+)
+def test_a_long_timeline_is_cut(
+    pytester: pytest.Pytester, options: tuple[str, ...], lines: int, left_out: int | None
+) -> None:
+    text = run(pytester, LONG, *options).stdout.str()
+
+    assert text.count("CreateHITType(") == lines
+    assert (f"... {left_out} more ..." in text) is (left_out is not None)
 
 
 def test_it_can_be_switched_off(pytester: pytest.Pytester) -> None:
