@@ -100,14 +100,28 @@ class World(State):
         arrow = ASSIGNMENT_LIFE.arrow(self, assignment, event)
         if arrow is None:
             return False
-        self.move_assignment(assignment, arrow, detail)
-        self.settle_hit(self.store.hits[assignment.hit_id])
+        self.take(assignment, arrow, detail)
         return True
+
+    def take(
+        self, assignment: Assignment, arrow: Arrow[State, Assignment], detail: dict[str, Any] | None = None
+    ) -> None:
+        """Let an assignment take an arrow that is open to it, and its HIT settle.
+
+        Only with the end of work in progress does a slot become free or filled; a review changes no more than the money.
+        """
+        slot_changes = assignment.status == ACCEPTED
+        self.move_assignment(assignment, arrow, detail)
+        hit = self.store.hits[assignment.hit_id]
+        if slot_changes:
+            self.settle_hit(hit)
+        elif not self.sandbox:
+            self._hold(hit)
 
     def move_assignment(
         self, assignment: Assignment, arrow: Arrow[State, Assignment], detail: dict[str, Any] | None = None
     ) -> None:
-        """Follow an arrow that is open to an assignment; its HIT is to settle then."""
+        """As `take`, for what happens in the course of another event, with which the HIT will settle."""
         if arrow.target != assignment.status:
             self._recount(assignment, arrow.target)
             assignment.status = arrow.target
@@ -115,12 +129,6 @@ class World(State):
             self.tell(arrow.fact, assignment.hit_id, assignment.id, assignment.worker_id, detail)
         for consequence in arrow.then:
             consequence(self, assignment)
-
-    def review(self, assignment: Assignment, arrow: Arrow[State, Assignment]) -> None:
-        """Follow an arrow that reviews work: slots stay taken, so that the HIT is settled as before, but for money."""
-        self.move_assignment(assignment, arrow)
-        if not self.sandbox:
-            self._hold(self.store.hits[assignment.hit_id])
 
     def _recount(self, assignment: Assignment, target: str) -> None:
         """Move the assignment from one counter to another, the HIT's and the worker's (HIT-31, HIT-33)."""

@@ -90,7 +90,7 @@ def approve_assignment(
         raise errors.INSUFFICIENT_FUNDS()
     if requester_feedback is not None:
         assignment.feedback = requester_feedback
-    call.world.review(assignment, arrow)
+    call.world.take(assignment, arrow)
     return {}
 
 
@@ -101,7 +101,7 @@ def reject_assignment(call: Call, *, assignment_id: str, requester_feedback: str
     checks.feedback(requester_feedback)
     arrow = _review(call, assignment, "reject")
     assignment.feedback = requester_feedback
-    call.world.review(assignment, arrow)
+    call.world.take(assignment, arrow)
     return {}
 
 
