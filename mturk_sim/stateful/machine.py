@@ -1,8 +1,9 @@
 """The state machine: rules for what workers do, for time and for trouble, besides those for the operations."""
 
+from functools import cache
 from typing import Any, ClassVar, Final
 
-from hypothesis import currently_in_test_context, event
+from hypothesis import Phase, currently_in_test_context, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import MultipleResults, initialize, invariant, multiple, precondition, rule
 
@@ -38,12 +39,34 @@ _ACTIVE: Final[dict[str, Any]] = {"QualificationTypeStatus": "Active"}
 _TROUBLE: Final = ("throttle", "lose_response", "service_fault", "timeout")
 
 
+class _QuickTestCase:
+    """A machine's test case as Hypothesis makes it, but its settings leave out the phase that explains.
+
+    That would trace every line of the library, and then name some of them, which tells a user nothing.
+    """
+
+    def __get__(self, machine: object, kind: "type[RequesterMachine]") -> Any:
+        return _quick_test_case(kind)
+
+
+@cache
+def _quick_test_case(kind: "type[RequesterMachine]") -> Any:
+    made: Any = super(RequesterMachine, kind).TestCase
+    phases = [phase for phase in made.settings.phases if phase is not Phase.explain]
+    made.settings = settings(made.settings, phases=phases)
+    return made
+
+
 class RequesterMachine(OperationRules):
     """Does anything that can be done to a marketplace, and sees to it that what always holds holds.
 
     ``TestMarketplace = RequesterMachine.TestCase`` runs it.  A subclass adds rules and invariants of its own, for which
     it can draw from the bundles: they hold ids.  It leaves out a rule, or a check of what always holds, by overriding
     it with a plain method.
+
+    The test case has the settings of the profile, but no deadline, and not the phase ``explain``, in which Hypothesis
+    traces the library's lines, for minutes.  Start from them to have others:
+    ``TestMarketplace.settings = settings(TestMarketplace.settings, max_examples=500)``.
 
     Attributes:
         marketplace: Keywords of `mturk_sim.strategies.Marketplace`, for a subclass to change: ``seed``, ``sandbox``,
@@ -53,6 +76,7 @@ class RequesterMachine(OperationRules):
         outcomes: What came of everything that was done by `do`.
     """
 
+    TestCase: Any = _QuickTestCase()
     marketplace: ClassVar[dict[str, Any]] = {}
 
     def __init__(self) -> None:

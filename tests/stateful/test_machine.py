@@ -162,6 +162,52 @@ def test_a_refusal_in_words_that_no_service_has_is_noticed() -> None:
         RequesterMachine().do(Odd("GetHIT", {"HITId": "3NONE"}))
 
 
+# --- its test case -----------------------------------------------------------------------------------------------
+def test_a_failing_machine_is_not_explained_by_lines_of_the_library() -> None:
+    class Machine(RequesterMachine):
+        pass
+
+    for machine in (RequesterMachine, Machine):
+        found = machine.TestCase.settings
+
+        assert {*found.phases} == {*settings.default.phases} - {Phase.explain}
+        assert found.deadline is None
+        assert found.max_examples == settings.default.max_examples
+        assert machine.TestCase.__name__ == f"{machine.__name__}.TestCase"
+
+
+def test_the_profile_that_is_loaded_when_a_machine_is_made_a_test_stays_in_force() -> None:
+    class Machine(RequesterMachine):
+        pass
+
+    settings.register_profile("as before", settings.default)
+    settings.register_profile("few", max_examples=7, phases=(Phase.generate, Phase.explain))
+    settings.load_profile("few")
+    try:
+        found = Machine.TestCase.settings
+    finally:
+        settings.load_profile("as before")
+
+    assert (found.max_examples, found.phases) == (7, (Phase.generate,))
+
+
+def test_settings_that_are_given_to_a_test_case_are_its_settings() -> None:
+    class Machine(RequesterMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            made.append(self)
+
+    made: list[Machine] = []
+    mine = settings(Machine.TestCase.settings, max_examples=3, stateful_step_count=2, database=None)
+    Machine.TestCase.settings = mine
+
+    Machine.TestCase("runTest").debug()
+
+    assert len(made) == 3
+    assert Machine.TestCase.settings is mine
+    assert Phase.explain not in mine.phases
+
+
 @pytest.mark.parametrize("operation", sorted(set(OPERATIONS) - set(ANYTIME)))
 def test_rules_have_the_names_of_the_clients_methods(operation: str) -> None:
     assert getattr(RequesterMachine, xform_name(operation)).__doc__
