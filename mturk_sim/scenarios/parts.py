@@ -9,6 +9,12 @@ from typing import Any
 
 import attrs
 
+from mturk_sim.marketplace.countries import COUNTRIES
+from mturk_sim.operations.checks import LENGTHS
+from mturk_sim.operations.model import operation_names
+from mturk_sim.scenarios import checks
+from mturk_sim.simulation.faults import KINDS
+from mturk_sim.workers import checking
 from mturk_sim.workers.plans import Step
 
 
@@ -30,7 +36,16 @@ class Program:
     @queues.validator
     def _moto_is_there(self, _: "attrs.Attribute[bool]", queues: bool) -> None:
         if queues and find_spec("moto") is None:
-            raise ValueError("queues are answered by moto, which is not installed: pip install 'moto[sqs,sns]'")
+            needed = "moto is not installed (it comes with the extra 'queues': pip install 'moto[sqs,sns]')"
+            raise checks.wrong("queues", f"false where {needed}", queues)
+
+
+def _fills(annotation: str) -> bool:
+    """Whether an annotation takes a HIT's number, and nothing else."""
+    try:
+        return len(annotation.format(number=1)) <= LENGTHS["RequesterAnnotation"]
+    except (LookupError, ValueError, AttributeError):
+        return False
 
 
 @attrs.frozen(kw_only=True)
@@ -56,19 +71,25 @@ class HITs:
             of one of the scenario's Qualification types.
     """
 
-    title: str
-    reward: Decimal
-    count: int = 1
-    description: str | None = None
-    keywords: str | None = None
-    max_assignments: int = 1
-    after: timedelta = timedelta()
-    lifetime: timedelta = timedelta(days=7)
-    assignment_duration: timedelta = timedelta(hours=1)
-    auto_approval_delay: timedelta = timedelta(days=3)
+    title: str = attrs.field(validator=checks.text("Title", 1))
+    reward: Decimal = attrs.field(validator=checks.cents(1))
+    count: int = attrs.field(default=1, validator=checking.number(1, "a number of HITs"))
+    description: str | None = attrs.field(default=None, validator=checks.text("Description", 1))
+    keywords: str | None = attrs.field(default=None, validator=checks.text("Keywords"))
+    max_assignments: int = attrs.field(default=1, validator=checks.in_range("MaxAssignments"))
+    after: timedelta = attrs.field(default=timedelta(), validator=checks.NOT_NEGATIVE)
+    lifetime: timedelta = attrs.field(default=timedelta(days=7), validator=checks.seconds_in_range("LifetimeInSeconds"))
+    assignment_duration: timedelta = attrs.field(
+        default=timedelta(hours=1), validator=checks.seconds_in_range("AssignmentDurationInSeconds")
+    )
+    auto_approval_delay: timedelta = attrs.field(
+        default=timedelta(days=3), validator=checks.seconds_in_range("AutoApprovalDelayInSeconds")
+    )
     question: Path | None = None
-    choices: tuple[str, ...] = ("yes", "no")
-    annotation: str | None = None
+    choices: tuple[str, ...] = attrs.field(default=("yes", "no"), validator=checks.some("choice"))
+    annotation: str | None = attrs.field(
+        default=None, validator=checks.check(_fills, "a text of up to 255 characters, with {number} or without")
+    )
     requirements: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -89,12 +110,19 @@ class Qualification:
 
     name: str
     description: str | None = None
-    auto_granted_value: int | None = None
+    auto_granted_value: int | None = attrs.field(default=None, validator=checks.in_range("AutoGrantedValue"))
     test: Path | None = None
     answer_key: Path | None = None
-    test_duration: timedelta = timedelta(hours=1)
-    holders: float = 0.0
-    value: int = 1
+    test_duration: timedelta = attrs.field(
+        default=timedelta(hours=1), validator=checks.seconds_in_range("TestDurationInSeconds")
+    )
+    holders: float = attrs.field(default=0.0, validator=checking.share())
+    value: int = attrs.field(default=1, validator=checks.in_range("IntegerValue"))
+
+
+def _are_operations(names: tuple[str, ...]) -> bool:
+    known = {name.lower() for name in operation_names()}
+    return all(name.replace("_", "").lower() in known for name in names)
 
 
 @attrs.frozen(kw_only=True)
@@ -105,18 +133,20 @@ class Fault:
         kind: ``throttle``, ``service_fault``, ``internal_failure``, ``timeout``, ``lose_response``,
             ``connect_timeout`` or ``connection_error``.
         operations: The operations it strikes, such as ``CreateHIT``; none: all.
-        times: How many calls it strikes; None: all.
-        rate: The share of calls it strikes, by lot; only without `times`.
+        times: How many calls it strikes at most; None: all.
+        rate: The share of calls it strikes, by lot; None: all.
         after: How long after the beginning it begins.
         lasts: For how long; None: to the end.
     """
 
-    kind: str
-    operations: tuple[str, ...] = ()
-    times: int | None = None
-    rate: float | None = None
-    after: timedelta = timedelta()
-    lasts: timedelta | None = None
+    kind: str = attrs.field(validator=checks.check(lambda kind: kind in KINDS, f"one of {', '.join(KINDS)}"))
+    operations: tuple[str, ...] = attrs.field(
+        default=(), validator=checks.check(_are_operations, "a list of operations of the service, such as CreateHIT")
+    )
+    times: int | None = attrs.field(default=None, validator=checking.number(1, "a number of calls"))
+    rate: float | None = attrs.field(default=None, validator=checking.share())
+    after: timedelta = attrs.field(default=timedelta(), validator=checks.NOT_NEGATIVE)
+    lasts: timedelta | None = attrs.field(default=None, validator=checks.LASTING)
 
 
 @attrs.frozen(kw_only=True)
@@ -134,11 +164,13 @@ class Script:
         repeat: How often the steps are taken one after the other.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...] = attrs.field(validator=checks.some("step"))
     title: str | None = None
-    worker_id: str | None = None
-    country: str = "US"
-    approved: int = 0
-    rejected: int = 0
-    after: timedelta = timedelta()
-    repeat: int = 1
+    worker_id: str | None = attrs.field(default=None, validator=checks.WORKER_ID)
+    country: str = attrs.field(
+        default="US", validator=checks.check(COUNTRIES.__contains__, "two letters of ISO 3166 such as 'US'")
+    )
+    approved: int = attrs.field(default=0, validator=checking.number(what="a number of assignments"))
+    rejected: int = attrs.field(default=0, validator=checking.number(what="a number of assignments"))
+    after: timedelta = attrs.field(default=timedelta(), validator=checks.NOT_NEGATIVE)
+    repeat: int = attrs.field(default=1, validator=checking.number(1, "a number of times"))

@@ -1,21 +1,17 @@
-"""Reading scenario files, and telling what is wrong with one: the file, the place, the value, and what was expected."""
+"""Reading scenario files."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import attrs
-from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+from cattrs.errors import ClassValidationError, IterableValidationError
 
+from mturk_sim.scenarios.complaints import ScenarioError, complaints
 from mturk_sim.scenarios.scenario import Scenario
 from mturk_sim.scenarios.structuring import converter
-
-
-class ScenarioError(ValueError):
-    """A scenario cannot be understood; each line tells the file, the place, the value and what was expected."""
 
 
 def read_scenario(path: Path | str) -> Scenario:
@@ -56,48 +52,6 @@ def scenario_from(values: Mapping[str, Any], *, origin: str = "scenario", folder
     try:
         scenario: Scenario = converter(folder or Path()).structure(values, Scenario)
     except (ClassValidationError, IterableValidationError) as error:
-        lines = [f"{origin}: {line}" for line in _complaints(error, values, "")]
+        lines = [f"{origin}: {line}" for line in complaints(error, values)]
         raise ScenarioError("\n".join(lines)) from None
-    return scenario
-
-
-def _complaints(error: Exception, value: Any, place: str) -> Iterator[str]:
-    """A line for each thing that is wrong, depth first."""
-    match error:
-        case ClassValidationError():
-            noted, others = error.group_exceptions()
-            for each, note in noted:
-                inner = value.get(note.name, _MISSING) if isinstance(value, Mapping) else value
-                yield from _complaints(each, inner, f"{place}.{note.name}" if place else note.name)
-            for each in others:
-                yield from _complaints(each, value, place)
-        case IterableValidationError():
-            for each, item in error.group_exceptions()[0]:
-                yield from _complaints(each, value[item.index], f"{place}[{item.index}]")
-        case ForbiddenExtraKeysError():
-            for name in sorted(error.extra_fields):
-                yield _unknown(name, value, place, error.cl)
-        case KeyError() if value is _MISSING or place.endswith(str(error.args[0])):
-            yield f"{place} is missing"
-        case _:
-            yield f"{place or 'scenario'} = {_shown(value)}: {_expected(error)}"
-
-
-_MISSING = object()
-
-
-def _unknown(name: str, value: Mapping[str, Any], place: str, kind: type) -> str:
-    known = [field.name for field in attrs.fields(kind)]
-    near = get_close_matches(name, known, 1)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
-    return f"{place + '.' if place else ''}{name} = {_shown(value[name])}: no such setting; {hint}"
-
-
-def _expected(error: Exception) -> str:
-    text = str(error) or type(error).__name__
-    return f"expected {text}" if type(error).__name__ == "Expected" else text
-
-
-def _shown(value: Any) -> str:
-    text = str(value) if isinstance(value, Decimal) else repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return attrs.evolve(scenario, origin=origin)

@@ -11,6 +11,7 @@ from typing import TextIO
 import attrs
 
 from mturk_sim.core.clock import micros
+from mturk_sim.scenarios.complaints import ScenarioError
 from mturk_sim.scenarios.parts import Program
 from mturk_sim.scenarios.scenario import Scenario
 from mturk_sim.scenarios.staging import staged
@@ -57,6 +58,9 @@ def run(
         seed: Instead of the scenario's own.
         output: Where to put what the requester's program prints; standard output if left out.
         progress: Is told how far it is.
+
+    Raises:
+        ScenarioError: The service refuses what the scenario itself asks of it.
     """
     seed = scenario.seed if seed is None else seed
     failure, interrupted = None, False
@@ -91,6 +95,8 @@ def run_program(sim: Simulation, program: Program, limit: timedelta, output: Tex
             return None if end.code in (None, 0) else f"{program.path.name} ended with {end.code!r}"
         except VirtualTimeLimit:
             return None
+        except ScenarioError:  # HITs of the scenario's own that were due while the program slept
+            raise
         except Exception:
             return _shown(program)
     return None

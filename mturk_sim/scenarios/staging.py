@@ -10,21 +10,29 @@ import attrs
 
 from mturk_sim.documents import html_question_document
 from mturk_sim.scenarios.parts import Fault, HITs, Qualification, Script
+from mturk_sim.scenarios.refusals import asking
 from mturk_sim.scenarios.scenario import Scenario
 from mturk_sim.simulation import Simulation, simulate
 from mturk_sim.workers.plans import Accept, Step, Wait
 
 
 def staged(scenario: Scenario, seed: int) -> Simulation:
-    """The simulation at the beginning of a scenario."""
+    """The simulation at the beginning of a scenario.
+
+    Raises:
+        ScenarioError: The service refuses what the scenario asks of it; for HITs that are posted later, when they are.
+    """
     sim = simulate(seed=seed, start=scenario.start, sandbox=scenario.sandbox, balance=scenario.balance)
-    types = {each.name: _make_type(sim, each) for each in scenario.qualifications}
+    types: dict[str, str] = {}
+    for number, each in enumerate(scenario.qualifications):
+        with asking(scenario, f"qualifications[{number}]", each):
+            types[each.name] = _make_type(sim, each)
     if scenario.workers is not None:
         sim.populate(scenario.workers)
         for each in scenario.qualifications:
             sim.crowd.members[scenario.workers.name].grants[types[each.name]] = (each.holders, each.value)
-    for hits in scenario.hits:
-        _at(sim, hits.after, partial(_post, sim, hits, types))
+    for number, hits in enumerate(scenario.hits):
+        _at(sim, hits.after, partial(_post, sim, scenario, number, types))
     for script in scenario.scripts:
         _follow(sim, script)
     for fault in scenario.faults:
@@ -39,9 +47,19 @@ def _at(sim: Simulation, after: timedelta, action: Any) -> None:
         action()
 
 
-def _post(sim: Simulation, hits: HITs, types: dict[str, str]) -> None:
+def _post(sim: Simulation, scenario: Scenario, place: int, types: dict[str, str]) -> None:
     """Post HITs as a requester would, one call each."""
-    request = {
+    hits = scenario.hits[place]
+    with asking(scenario, f"hits[{place}]", hits):
+        request = _request(hits, types)
+        for number in range(1, hits.count + 1):
+            if hits.annotation is not None:
+                request["RequesterAnnotation"] = hits.annotation.format(number=number)
+            sim.client.create_hit(**request)
+
+
+def _request(hits: HITs, types: dict[str, str]) -> dict[str, Any]:
+    request: dict[str, Any] = {
         "Title": hits.title,
         "Description": hits.description or hits.title,
         "Reward": f"{hits.reward:.2f}",
@@ -54,10 +72,7 @@ def _post(sim: Simulation, hits: HITs, types: dict[str, str]) -> None:
     }
     if hits.keywords is not None:
         request["Keywords"] = hits.keywords
-    for number in range(1, hits.count + 1):
-        if hits.annotation is not None:
-            request["RequesterAnnotation"] = hits.annotation.format(number=number)
-        sim.client.create_hit(**request)  # type: ignore[arg-type]
+    return request
 
 
 def _named(need: Any, types: dict[str, str]) -> dict[str, Any]:

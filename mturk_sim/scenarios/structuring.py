@@ -1,15 +1,19 @@
 """From plain values, as TOML has them, to a scenario; nothing is guessed and nothing is left over."""
 
+import math
 import re
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections import abc
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final, get_args, get_origin
 
+import attrs
 from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, override
 from cattrs.strategies import configure_tagged_union
 
 from mturk_sim.workers.answering import AnswerModel
@@ -26,10 +30,26 @@ class Expected(ValueError):
     """A value is not what it should be; the text says what was expected."""
 
 
+class TableExpected(Expected):
+    """There should be a table, such as ``[workers]``."""
+
+
+class TablesExpected(Expected):
+    """There should be a list of tables, such as ``[[hits]]``."""
+
+
+def settings(kind: type) -> list[str]:
+    """What a table may hold of which such a class is made: all that counts when two of them are compared."""
+    return [field.name for field in attrs.fields(kind) if field.eq]
+
+
 @cache
 def converter(folder: Path) -> Converter:
     """Makes scenarios of plain values; paths in them are relative to `folder`."""
     made = Converter(forbid_extra_keys=True)
+    made.register_structure_hook_factory(attrs.has, partial(_table, made))
+    made.register_structure_hook_func(_is_list, partial(_list, made))
+    made.register_structure_hook_func(_is_mapping, partial(_mapping, made))
     configure_tagged_union(Step, made, tag_name="step")
     structure_step = made.get_structure_hook(Step)
     made.register_structure_hook_func(lambda kind: kind == Step, _known_step(structure_step))
@@ -50,6 +70,42 @@ def converter(folder: Path) -> Converter:
     for kind, hook in hooks.items():
         made.register_structure_hook(kind, hook)
     return made
+
+
+def _table(made: Converter, kind: Any) -> Hook:
+    """How to make a class of a table, and of nothing else."""
+    left_out = {field.name: override(omit=True) for field in attrs.fields(kind) if field.name not in settings(kind)}
+    structure = make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True, **left_out)  # type: ignore[arg-type]
+
+    def check(value: Any, _: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise TableExpected("a table")
+        return structure(value, kind)
+
+    return check
+
+
+def _is_list(kind: Any) -> bool:
+    return get_origin(kind) is tuple and get_args(kind)[-1] is ...
+
+
+def _list(made: Converter, value: Any, kind: Any) -> tuple[Any, ...]:
+    item = get_args(kind)[0]
+    if not isinstance(value, list | tuple):
+        tables = attrs.has(item) or _is_mapping(item)
+        raise TablesExpected("a list of tables") if tables else Expected("a list in brackets")
+    return tuple(made.structure(value, list[item]))  # type: ignore[valid-type]  # a type that is found out here
+
+
+def _is_mapping(kind: Any) -> bool:
+    return get_origin(kind) is abc.Mapping
+
+
+def _mapping(made: Converter, value: Any, kind: Any) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TableExpected("a table")
+    of = get_args(kind)[1]
+    return made.structure(value, dict[str, of])  # type: ignore[valid-type]  # a type that is found out here
 
 
 def _known_step(structure: Hook) -> Hook:
@@ -73,7 +129,10 @@ def _exactly(kind: type, name: str) -> Hook:
 def _number(value: Any, _: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise Expected("a number")
-    return float(value)
+    number = float(value)
+    if not math.isfinite(number):
+        raise Expected("a number, and a finite one")
+    return number
 
 
 def _pair(value: Any, _: Any) -> tuple[float, float]:
@@ -100,7 +159,7 @@ def _amount(value: Any, _: Any) -> Decimal:
 def _instant(value: Any, _: Any) -> datetime:
     if not isinstance(value, datetime):
         raise Expected("an instant such as 2026-01-05T09:00:00Z")
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    return value
 
 
 def _duration(value: Any, _: Any) -> timedelta:
@@ -108,7 +167,10 @@ def _duration(value: Any, _: Any) -> timedelta:
     parts = list(_PART.finditer(value)) if isinstance(value, str) else []
     if not parts or "".join(part[0] for part in parts) != value.rstrip():
         raise Expected('a duration such as "5 days" or "1 hour 30 minutes"')
-    return sum((timedelta(**{part[2] + "s": float(part[1])}) for part in parts), timedelta())
+    try:
+        return sum((timedelta(**{part[2] + "s": float(part[1])}) for part in parts), timedelta())
+    except OverflowError:
+        raise Expected("a duration that is not endless") from None
 
 
 def _file(folder: Path, value: Any) -> Path:
@@ -116,7 +178,7 @@ def _file(folder: Path, value: Any) -> Path:
         raise Expected("a path in quotes")
     path = folder / value
     if not path.is_file():
-        raise Expected(f"a file; there is no {path}")
+        raise Expected(f"a file; there is no {path.resolve()}")
     return path
 
 

@@ -1,6 +1,6 @@
 """Scenario files are read as they are meant, and what is wrong with one is told with its place."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -160,7 +160,7 @@ def test_anything_else_is_no_duration(text: object) -> None:
         ({"start": "today"}, "start = 'today': expected an instant such as 2026-01-05T09:00:00Z"),
         (
             {"requester": {"path": "no.py"}},
-            "requester.path = 'no.py': expected a file; there is no no.py",
+            f"requester.path = 'no.py': expected a file; there is no {Path('no.py').resolve()}",
         ),
         ({"requester": {"path": 5}}, "requester.path = 5: expected a path in quotes"),
         ({"requester": {}}, "requester.path is missing"),
@@ -183,6 +183,15 @@ def test_anything_else_is_no_duration(text: object) -> None:
             "scripts[0].steps[0] = {'step': 'Fly'}: expected a step, one of Accept, Wait, Submit, Return",
         ),
         (
+            {"workers": {"abilities": [{"name": "a", "share": 1, "habit": "lazy"}]}},
+            "workers.abilities[0].habit = 'lazy': 'habit' must be in ('random', 'first')",
+        ),
+        ({"workers": {"arrivals_per_hour": -5}}, "workers.arrivals_per_hour = -5.0: expected a number, from 0 up"),
+        ({"workers": {"size": 1, "volume": 1}}, "workers.volume = 1: no such setting; there are name"),
+        ({"workers": {"gold": {"item": {"label": 5}}}}, "workers.gold.item.label = 5: expected a text in quotes"),
+        ({"workers": {"tau_hours": Decimal("inf")}}, "workers.tau_hours = Infinity: expected a number, and a finite"),
+        ({"start": date(2026, 1, 5)}, "start = 2026-01-05: expected an instant such as 2026-01-05T09:00:00Z"),
+        (
             {"scripts": [{"title": "t", "steps": [{"step": "Wait", "second": 3}]}]},
             "scripts[0].steps[0].second = 3: no such setting; did you mean seconds?",
         ),
@@ -193,6 +202,59 @@ def test_a_mistake_is_told_with_its_place_its_value_and_what_was_expected(
 ) -> None:
     assert complaint(**changes).startswith("scenario: ")
     assert expected in complaint(**changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"hits": {"title": "t"}}, "hits = {'title': 't'}: expected [[hits]], a list of tables"),
+        ({"hits": 5}, "hits = 5: expected [[hits]], a list of tables"),
+        ({"hits": [5]}, "hits[0] = 5: expected a table"),
+        ({"scripts": {"steps": []}}, "scripts = {'steps': []}: expected [[scripts]], a list of tables"),
+        ({"workers": {"abilities": {"name": "a"}}}, "expected [[workers.abilities]], a list of tables"),
+        (
+            {"hits": [{"title": "t", "reward": 1, "requirements": {"Comparator": "Exists"}}]},
+            "hits[0].requirements = {'Comparator': 'Exists'}: expected [[hits.requirements]], a list of tables",
+        ),
+        ({"requester": "foo.py"}, "requester = 'foo.py': expected [requester], a table"),
+        ({"workers": [{"size": 5}]}, "workers = [{'size': 5}]: expected [workers], a table"),
+        (
+            {"workers": {"day_shapes": {"US": 5}}},
+            "workers.day_shapes.US = 5: expected [workers.day_shapes.US], a table",
+        ),
+        ({"scripts": [{"steps": "Accept"}]}, "scripts[0].steps = 'Accept': expected a list in brackets"),
+        (
+            {"scripts": [{"steps": [{"step": "Submit", "answers": 5}]}]},
+            "scripts[0].steps[0].answers = 5: expected a table",
+        ),
+        ({"hits": [{"title": "t", "reward": 1, "choices": "yes"}]}, "hits[0].choices = 'yes': expected a list in"),
+        ({"faults": [{"kind": "throttle", "operations": "CreateHIT"}]}, "operations = 'CreateHIT': expected a list in"),
+    ],
+)
+def test_tables_and_lists_are_no_values_and_the_other_way_round(changes: dict[str, Any], expected: str) -> None:
+    assert expected in complaint(**changes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("arrival", "arrivals_per_hour"),
+        ("queue", "queue_median or queue_sigma"),
+        ("aproval", "approval"),
+        ("per_hour", "arrivals_per_hour"),
+        ("answerer", "answers"),
+    ],
+)
+def test_a_name_that_is_unknown_is_answered_by_those_that_begin_so_have_it_in_them_or_look_like_it(
+    typed: str, meant: str
+) -> None:
+    assert complaint(workers={typed: 1}) == f"scenario: workers.{typed} = 1: no such setting; did you mean {meant}?"
+
+
+def test_where_a_scenario_comes_from_is_no_setting(full: Scenario, tmp_path: Path) -> None:
+    assert full.origin == str(tmp_path / "everything.toml")
+    assert scenario_from(LEAST, origin="a") == scenario_from(LEAST, origin="b")
+    assert "origin = 'x': no such setting" in complaint(origin="x")
 
 
 def test_all_mistakes_are_told_at_once() -> None:
