@@ -3,6 +3,8 @@
 Like the requesters' door it first lets happen what is due, and a refused act changes nothing.
 """
 
+from collections.abc import Collection
+
 from mturk_sim.marketplace import eligibility
 from mturk_sim.marketplace.lifecycles import HIT_LIFE
 from mturk_sim.marketplace.records import (
@@ -33,6 +35,23 @@ class WorkerRefused(Exception):
         super().__init__(text)
         self.reason = reason
         self.requirement = requirement
+
+
+def unknown(world: World, what: str, given: str) -> str:
+    """That there is nothing of an id, and what else it is the id of, if anything."""
+    store = world.store
+    others: dict[str, Collection[str]] = {
+        "HIT": store.hits,
+        "HIT type": store.hit_types,
+        "HIT group": {each.group_id for each in store.hit_types.values()},
+        "assignment": store.assignments,
+        "Qualification type": store.qualifications.types,
+        "worker": store.workers,
+    }
+    found = next(
+        (f"; that is the id of a {name}" for name, known in others.items() if name != what and given in known), ""
+    )
+    return f"there is no {what} {given}{found}"
 
 
 def search(world: World, worker: WorkerAccount, keywords: str | None = None) -> list[HIT]:
@@ -103,7 +122,7 @@ def _on_market(world: World, hit_id: str) -> HIT:
     """The HIT if it can be accepted now."""
     hit = world.store.hits.get(hit_id)
     if hit is None:
-        raise WorkerRefused("unknown_hit", f"there is no HIT {hit_id}")
+        raise WorkerRefused("unknown_hit", unknown(world, "HIT", hit_id))
     if HIT_LIFE.arrow(world, hit, "accept") is not None:
         return hit
     if hit.expiration <= world.clock.micros:

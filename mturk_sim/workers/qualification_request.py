@@ -4,29 +4,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mturk_sim.core.clock import instant
-from mturk_sim.documents import AnswerKey, QuestionForm, answers_document, parse_answer_key, parse_answers, parse_test
+from mturk_sim.documents import AnswerKey, QuestionForm, parse_answer_key, parse_test
 from mturk_sim.documents.answers import GivenAnswers
 from mturk_sim.marketplace.qualifications import door
 from mturk_sim.marketplace.qualifications.records import QualificationRequest
 from mturk_sim.marketplace.world import World
 from mturk_sim.workers.exam import skilled_answers
+from mturk_sim.workers.handing_in import test_document
 from mturk_sim.workers.luck import Luck
 
 if TYPE_CHECKING:
     from mturk_sim.workers.worker import Worker
-
-
-def test_document(answers: GivenAnswers | str) -> str:
-    """The answers to a test as the document that is handed in; no answers at all are an empty text (XML-40).
-
-    Raises:
-        ValueError: They hold a character XML cannot carry, or are no valid document.
-    """
-    if isinstance(answers, str):
-        if answers:
-            parse_answers(answers)
-        return answers
-    return answers_document(answers, style="questions") if answers else ""
 
 
 def see_to_skill(skill: float, key: str | None, type_id: str) -> AnswerKey:
@@ -96,7 +84,7 @@ class QualificationRequestHandle:
             WorkerRefused: The time is over, the answers are in already, or there is no test.
             ValueError: They hold a character XML cannot carry, or are no valid document.
         """
-        door.submit_test(self._world, self.worker.account, self.id, test_document(answers))
+        door.submit_test(self._world, self.worker.account, self.id, test_document(self.test, answers))
         return self
 
     def take(self, skill: float) -> "QualificationRequestHandle":

@@ -1,17 +1,16 @@
 """Visits: workers at a group of HITs, and how the steps of their plans are taken."""
 
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import attrs
 
 from mturk_sim.core.clock import SECOND, instant
-from mturk_sim.documents import QuestionForm, answers_document, parse_question
+from mturk_sim.documents import parse_question
 from mturk_sim.marketplace import door
 from mturk_sim.marketplace.records import HIT, WorkerAccount
 from mturk_sim.marketplace.world import World
 from mturk_sim.workers.answering import Field, Task, fields_of
+from mturk_sim.workers.handing_in import document_of
 from mturk_sim.workers.listing import Listing
 from mturk_sim.workers.luck import Luck
 from mturk_sim.workers.members import Members
@@ -35,8 +34,6 @@ from mturk_sim.workers.worker import Worker
 STEP: Final = "worker:step"
 """What rings when a worker's wait is over."""
 _MOST_STEPS: Final = 10_000
-
-Style = Literal["form", "questions"]
 
 
 @attrs.define(eq=False, weakref_slot=False)
@@ -78,21 +75,6 @@ class Visit:
     def follow(self, plan: Plan) -> None:
         """Begin another plan."""
         self.steps, self.taken = tuple(plan), 0
-
-
-def document_of(question: str, answers: Mapping[str, Any]) -> str:
-    """The document of some answers to a question; many answers are the same as others."""
-    style: Style = "questions" if isinstance(parse_question(question), QuestionForm) else "form"
-    pairs = tuple(answers.items())
-    try:
-        return _document(style, pairs)
-    except TypeError:  # lists cannot be kept
-        return answers_document(pairs, style=style)
-
-
-@lru_cache(maxsize=4096)
-def _document(style: Style, pairs: tuple[tuple[str, Any], ...]) -> str:
-    return answers_document(pairs, style=style)
 
 
 class Actors:
@@ -165,7 +147,7 @@ class Actors:
         hit = self._world.store.hits[assignment.hit_id]
         if answers is None:
             answers = people.answers.answer(self.task(hit, visit, people))
-        return document_of(hit.question, answers)
+        return document_of(parse_question(hit.question, legacy_file_upload=True), answers)
 
     def _take_test(self, visit: Visit, people: Members, account: WorkerAccount, answers: Any) -> None:
         request = self._world.store.qualifications.requests.get(visit.request or "")

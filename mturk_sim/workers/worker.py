@@ -5,15 +5,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from mturk_sim.core.arguments import expect, expect_id
 from mturk_sim.core.clock import instant
 from mturk_sim.documents import (
     ExternalQuestion,
     HTMLQuestion,
-    QuestionForm,
-    answers_document,
     frame_url,
-    parse_answers,
     parse_question,
+    parse_test,
     preview_url,
 )
 from mturk_sim.marketplace import door, eligibility
@@ -23,7 +22,8 @@ from mturk_sim.marketplace.qualifications.records import GRANTED
 from mturk_sim.marketplace.records import HIT, Assignment, WorkerAccount, dollars
 from mturk_sim.marketplace.requirement import Value
 from mturk_sim.marketplace.world import World
-from mturk_sim.workers.qualification_request import QualificationRequestHandle, see_to_skill, test_document
+from mturk_sim.workers.handing_in import document_of, test_document
+from mturk_sim.workers.qualification_request import QualificationRequestHandle, see_to_skill
 
 Answers = Mapping[str, Any] | Sequence[tuple[str, Any]] | str
 """Question or field name -> text or list of selection ids; or a ready QuestionFormAnswers document."""
@@ -77,6 +77,7 @@ class Worker:
 
     def search(self, keywords: str | None = None) -> list[HIT]:
         """The HITs the worker finds, the newest first; with words that title, description or keywords must hold."""
+        expect(keywords, str | None, "search", "the words to look for in one text, or nothing")
         return door.search(self._world, self.account, keywords)
 
     def preview(self, hit_id: str) -> Any:
@@ -85,6 +86,7 @@ class Worker:
         Raises:
             WorkerRefused: The HIT is not on the market, or the worker may not see it.
         """
+        expect_id(hit_id, "HITId")
         return _parsed(self._world, door.preview(self._world, self.account, hit_id).question)
 
     def preview_url(self, hit_id: str) -> str | None:
@@ -102,6 +104,7 @@ class Worker:
         Raises:
             WorkerRefused: The service would not let this worker have it; the text says why.
         """
+        expect_id(hit_id, "HITId")
         return AssignmentHandle(self._world, self, door.accept(self._world, self.account, hit_id))
 
     def submit(self, assignment: "AssignmentHandle | str", answers: Answers) -> "AssignmentHandle":
@@ -116,7 +119,7 @@ class Worker:
             ValueError: The answers are empty, hold a character XML cannot carry, or are no valid document.
         """
         handle = self._handle(assignment)
-        document = self._document(handle, answers)
+        document = document_of(handle.question, answers)
         door.submit(self._world, self.account, handle.id, document)
         return handle
 
@@ -145,12 +148,13 @@ class Worker:
         """
         if answers is not None and skill is not None:
             raise ValueError("answers or skill decide how the test is taken, not both")
-        document = None if answers is None else test_document(answers)
+        expect_id(type_id, "QualificationTypeId")
         with self._world.lock:
             self._world.settle()
             wanted = qualification_door.requestable(self._world, self.account, type_id)
-            if wanted.test is None and (document is not None or skill is not None):
+            if wanted.test is None and (answers is not None or skill is not None):
                 raise ValueError(f"{wanted.name} ({type_id}) has no test to be answered")
+            document = None if answers is None else test_document(parse_test(wanted.test or ""), answers)
             if skill is not None:
                 see_to_skill(skill, wanted.key, type_id)
             handle = QualificationRequestHandle(
@@ -180,16 +184,13 @@ class Worker:
     def _handle(self, assignment: "AssignmentHandle | str") -> "AssignmentHandle":
         if isinstance(assignment, AssignmentHandle):
             return assignment
+        expect_id(assignment, "AssignmentId")
         record = self._world.store.assignments.get(assignment)
-        if record is None or record.worker_id != self.id:
+        if record is None:
+            raise door.WorkerRefused("not_held", door.unknown(self._world, "assignment", assignment))
+        if record.worker_id != self.id:
             raise door.WorkerRefused("not_held", f"worker {self.id} does not hold assignment {assignment}")
         return AssignmentHandle(self._world, self, record)
-
-    def _document(self, handle: "AssignmentHandle", answers: Answers) -> str:
-        if isinstance(answers, str):
-            parse_answers(answers)
-            return answers
-        return answers_document(answers, style="questions" if isinstance(handle.question, QuestionForm) else "form")
 
     def __repr__(self) -> str:
         return f"Worker({self.id!r})"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mturk_sim.core.arguments import expect, expect_one_of
+from mturk_sim.core.arguments import expect, expect_id, expect_one_of
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,27 @@ def test_the_error_shows_what_was_given_and_says_what_to_give(given: object, kin
     with pytest.raises(TypeError) as caught:
         expect(given, kind, "thing", "a better one")
     assert str(caught.value) == f"{given!r} is no thing: give a better one"
+
+
+class HIT:
+    id = "3X"
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ({"HITId": "3X"}, "this dict is no HITId: give its ['HITId']"),
+        ({"HIT": {"HITId": "3X"}, "ResponseMetadata": {}}, "this dict is no HITId: give its ['HIT']['HITId']"),
+        ({"HITTypeId": "3X"}, "{'HITTypeId': '3X'} is no HITId: give a text"),
+        (HIT(), "this HIT is no HITId: give its .id"),
+        (5, "5 is no HITId: give a text"),
+    ],
+)
+def test_an_id_is_shown_where_it_is(given: object, text: str) -> None:
+    expect_id("3X", "HITId")
+    with pytest.raises(TypeError) as caught:
+        expect_id(given, "HITId")
+    assert str(caught.value) == text
 
 
 def test_one_of_the_names_there_are() -> None:

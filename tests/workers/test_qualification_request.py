@@ -48,7 +48,7 @@ def test_texts_reach_the_owner(mturk: Simulation) -> None:
         (TESTED, {"skill": 0.5}, "has no AnswerKey that says what is right; give answers instead"),
         (SCORED, {"skill": 1.5}, "skill is a probability, from 0 to 1, not 1.5"),
         (SCORED, {"skill": 0.5, "answers": BEST}, "not both"),
-        (SCORED, {"answers": "who what?"}, "Content is not allowed in prolog"),
+        (SCORED, {"answers": "who what?"}, "is no answers document: give a mapping"),
         (SCORED, {"answers": {"q1": "\x00"}}, "which XML 1.0 cannot carry"),
     ],
 )

@@ -1,7 +1,7 @@
 """The workers' door to Qualifications: asking for one, and taking its test."""
 
 from mturk_sim.core.clock import instant
-from mturk_sim.marketplace.door import WorkerRefused
+from mturk_sim.marketplace.door import WorkerRefused, unknown
 from mturk_sim.marketplace.qualifications import acts
 from mturk_sim.marketplace.qualifications.lifecycles import QUALIFICATION_TYPE_LIFE
 from mturk_sim.marketplace.qualifications.records import (
@@ -36,7 +36,7 @@ def requestable(world: World, worker: WorkerAccount, type_id: str) -> Qualificat
     """
     wanted = world.store.qualifications.types.get(type_id)
     if wanted is None or wanted.status == GONE:
-        raise WorkerRefused("unknown_qualification_type", f"there is no Qualification type {type_id}")
+        raise WorkerRefused("unknown_qualification_type", unknown(world, "Qualification type", type_id))
     if not wanted.requestable:
         raise WorkerRefused("not_requestable", f"{wanted.name} is assigned by the system, not asked for (QTY-18)")
     if QUALIFICATION_TYPE_LIFE.arrow(world, wanted, "request") is None:
