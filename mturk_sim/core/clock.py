@@ -40,6 +40,26 @@ def micros(when: datetime) -> int:
     return (when - _EPOCH) // _MICROSECOND
 
 
+def expect_duration(given: object, instead: str = "a timedelta such as timedelta(hours=2)") -> None:
+    """See to it that an argument is a length of time; if it is none, say what to give instead.
+
+    Raises:
+        TypeError: It is none.
+    """
+    expect(given, timedelta, "length of time", instead)
+
+
+def _duration(units: dict[str, float]) -> timedelta:
+    try:
+        return timedelta(**units)
+    except TypeError as error:
+        given = ", ".join(f"{name}={value!r}" for name, value in units.items())
+        raise TypeError(
+            f"{given} is no length of time: give numbers of weeks, days, hours, minutes, seconds, milliseconds or "
+            "microseconds"
+        ) from error
+
+
 def instant(at: int) -> datetime:
     """Microseconds since the epoch as an aware UTC datetime."""
     return _EPOCH + timedelta(microseconds=at)
@@ -97,12 +117,12 @@ class VirtualClock:
 
         Raises:
             ClockMovedBackwards: The step is negative.
-            TypeError: Neither or both of the two ways are used, or `delta` is no timedelta.
+            TypeError: Neither or both of the two ways are used, `delta` is no timedelta, or there is no such unit.
         """
         if (delta is None) != bool(units):
             raise TypeError("advance() takes a timedelta or units such as hours=2, and not both")
-        step = timedelta(**units) if delta is None else delta
-        expect(step, timedelta, "length of time", "a timedelta, or units such as hours=2")
+        step = _duration(units) if delta is None else delta
+        expect_duration(step, "a timedelta, or units such as hours=2")
         with self.guard:
             now = self.read()
             return self._move(now, now + step // _MICROSECOND)

@@ -10,6 +10,7 @@ from typing import Final, TypedDict, Unpack
 
 import attrs
 
+from mturk_sim.core.arguments import expect
 from mturk_sim.core.clock import micros
 from mturk_sim.core.draws import Draws
 from mturk_sim.marketplace import errors
@@ -72,6 +73,12 @@ class Fault:
     lots: tuple[int, int]
     met: int = 0
     struck: int = 0
+
+    def __str__(self) -> str:
+        struck = ", ".join(sorted(self.operations)) if self.operations is not None else "every operation"
+        times = "always" if self.left is None else f"{self.left} times"
+        rate = f", rate {self.rate:g}" if self.rate < 1 else ""
+        return f"{' or '.join(self.kinds)} of {struck}, {times}{rate}"
 
     def strikes(self, operation: str, now: int) -> str | None:
         """The kind of fault that this attempt meets, if any."""
@@ -158,6 +165,9 @@ class Faults:
             raise ValueError(f"kinds are some of {', '.join(KINDS)}, and not {chosen}")
         return self._plan(chosen, operation, times, rate=rate, seed=seed, **window)
 
+    def __repr__(self) -> str:
+        return f"<Faults: {'; '.join(map(str, self.planned)) or 'none planned'}>"
+
     def clear(self) -> None:
         """Let no more faults strike that were planned so far."""
         self.planned.clear()
@@ -173,6 +183,7 @@ class Faults:
         start: datetime | None = None,
         end: datetime | None = None,
     ) -> Fault:
+        expect(times, int | None, "number of times", "a whole number, or None for all attempts")
         if times is not None and times < 1:
             raise ValueError(f"times is a number from 1 up, or None for all attempts, and not {times}")
         self._number += 1

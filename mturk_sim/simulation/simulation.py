@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from mturk_sim.core.arguments import expect
-from mturk_sim.core.clock import VirtualClock, instant, micros
+from mturk_sim.core.clock import VirtualClock, expect_duration, instant, micros
 from mturk_sim.core.journal import Journal
 from mturk_sim.core.system_clock import clock_from
 from mturk_sim.documents import UploadedFile
@@ -222,11 +222,13 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
 
         Raises:
             ClockMovedBackwards: `until` has passed.
-            TypeError: Both are given.
+            TypeError: Both are given, or one is of the wrong type.
         """
         if until is not None and for_ is not None:
             raise TypeError("run() takes until=... or for_=..., not both")
+        expect(until, datetime | None, "instant", "an aware datetime, or for_=timedelta(hours=2) for a length of time")
         if for_ is not None:
+            expect_duration(for_)
             self.clock.advance(for_)
         elif until is not None:
             self.clock.advance_to(until)
@@ -250,7 +252,7 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
         """
         from mturk_sim.virtual_time import virtual_time
 
-        expect(limit, timedelta, "length of time", "a timedelta such as timedelta(days=7)")
+        expect_duration(limit)
         return virtual_time(self.clock, limit=limit)
 
     # --- what the requester's website made ----------------------------------------------------------------------
@@ -291,7 +293,7 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
 
     # --- end -----------------------------------------------------------------------------------------------------
     def close(self) -> None:
-        """Undo everything that was plugged in. What happened can still be read, also by clients of the simulation's own."""
+        """Undo everything that was plugged in. What happened can still be read, also by clients of the simulation's."""
         for requester in self._requesters.values():
             requester.close()
 

@@ -1,9 +1,14 @@
 """The records of workers that users make by hand."""
 
+from typing import Final
+
 from mturk_sim.core.arguments import expect
-from mturk_sim.marketplace.countries import Locale
+from mturk_sim.marketplace.countries import COUNTRIES, Locale
 from mturk_sim.marketplace.records import WorkerAccount
 from mturk_sim.marketplace.world import World
+
+_OTHERWISE: Final = {"UK": "GB", "USA": "US", "EN": "GB"}
+"""What some countries are called instead."""
 
 
 def account_of(
@@ -47,8 +52,16 @@ def _check_id(worker_id: str) -> None:
 def _check_place(place: Locale) -> None:
     expect(place.country, str, "country", "two letters of ISO 3166 such as 'US'")
     expect(place.subdivision, str | None, "subdivision", "two characters of ISO 3166-2 such as 'CA', or nothing")
-    if place.unknown is not None:
-        raise ValueError(f"{place.unknown!r} in {place.country!r}, {place.subdivision!r} is no code of ISO 3166")
+    if place.unknown is None:
+        return
+    if place.country in COUNTRIES:
+        form = f"give the two characters after {place.country}- in ISO 3166-2, such as CA for California"
+    else:
+        meant = place.country.strip().upper()
+        meant = _OTHERWISE.get(meant, meant)
+        hint = f"; did you mean {meant}?" if meant in COUNTRIES else ""
+        form = f"give the two capital letters of a country, such as US or GB{hint}"
+    raise ValueError(f"{place.unknown!r} is no code of ISO 3166: {form}")
 
 
 def _check_history(approved: int, rejected: int, adult: bool, masters: bool) -> None:

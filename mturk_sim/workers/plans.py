@@ -10,7 +10,19 @@ from typing import Any, Protocol, TypeAlias
 
 import attrs
 
+from mturk_sim.core.arguments import expect, expect_id
 from mturk_sim.workers.luck import Luck
+
+
+def _hit_id(_: object, __: object, value: str | None) -> None:
+    if value is not None:
+        expect_id(value, "HITId")
+
+
+def _seconds(_: object, __: object, value: int) -> None:
+    expect(value, int, "number of seconds", "a whole number such as 60")
+    if value < 0:
+        raise ValueError(f"{value} seconds are no time to wait: give a number from 0 up")
 
 
 @attrs.frozen
@@ -22,7 +34,7 @@ class Accept:
         title: For a worker who looks at no group: the title of the HITs to take one of; None for any.
     """
 
-    hit_id: str | None = None
+    hit_id: str | None = attrs.field(default=None, validator=_hit_id)
     title: str | None = None
 
 
@@ -30,7 +42,7 @@ class Accept:
 class Wait:
     """Let that many seconds pass: work, hold the assignment in a queue, do something else."""
 
-    seconds: int
+    seconds: int = attrs.field(validator=_seconds)
 
 
 @attrs.frozen

@@ -7,23 +7,42 @@ from typing import Any
 import pytest
 from helpers import counters, digest, hand_in, post
 
-from mturk_sim import Simulation, simulate
-from mturk_sim.workers.plans import Accept
+from mturk_sim import Population, Simulation, simulate
+from mturk_sim.workers.plans import Accept, Wait
 
 HOUR = timedelta(hours=1)
 NAIVE = datetime(2026, 2, 1)  # noqa: DTZ001 (on purpose)
 
 WRONG: dict[str, tuple[Callable[[Any], object], str]] = {
     "requester": (lambda sim: sim.requester(5), "5 is no name of a requester"),
+    "start": (lambda _: simulate(start="2026-01-01"), "'2026-01-01' is no instant"),
+    "behavior": (lambda _: simulate(behavior={"lean_pages": True}), r"give Behavior\(\.\.\.\)"),
+    "seed: text": (lambda _: simulate(seed="x"), "'x' is no seed: give a whole number"),
+    "seed: float": (lambda _: simulate(seed=1.5), "1.5 is no seed"),
+    "populate: class": (lambda sim: sim.populate(Population), r"give Population\(\.\.\.\)"),
     "populate": (lambda sim: sim.populate("master"), "'master' is no population"),
     "script: worker": (lambda sim: sim.script("A1", Accept()), "'A1' is no worker"),
+    "script: a text": (lambda sim: sim.script(sim.worker("A1"), "Accept"), r"'Accept' is no step: .*Accept\(\)"),
+    "script: a class": (lambda sim: sim.script(sim.worker("A1"), Accept), r"is no step: .*Accept\(\)"),
+    "wait: a text": (lambda _: Wait("60"), "'60' is no number of seconds"),
+    "accept: an answer": (lambda _: Accept({"HITId": "3X"}), r"give its \['HITId'\]"),
     "script: a list": (lambda sim: sim.script(sim.worker("A1"), [Accept()]), r"\[Accept.* is no step"),
     "at: length": (lambda sim: sim.at(HOUR, print), "is no instant"),
     "at: action": (lambda sim: sim.at(sim.clock.now, sim.run()), "None is no action"),
-    "run: length": (lambda sim: sim.run(HOUR), "is no instant"),
+    "at: text": (lambda sim: sim.at("2026-02-01", print), "'2026-02-01' is no instant"),
+    "run: length": (lambda sim: sim.run(HOUR), r"is no instant: .* for_=timedelta\(hours=2\)"),
+    "run: a number": (lambda sim: sim.run(60), "60 is no instant"),
     "run: for a number": (lambda sim: sim.run(for_=5), "5 is no length of time"),
     "virtual_time": (lambda sim: sim.virtual_time(5), "5 is no length of time"),
-    "advance": (lambda sim: sim.clock.advance(5), "5 is no length of time"),
+    "advance": (lambda sim: sim.clock.advance(5), "5 is no length of time: .* hours=2"),
+    "advance: unit": (lambda sim: sim.clock.advance(hour=1), "hour=1 is no length of time: .* days, hours,"),
+    "advance: unit of text": (lambda sim: sim.clock.advance(hours="1"), "hours='1' is no length of time"),
+    "accept": (lambda sim: sim.worker("A1").accept({"HIT": {"HITId": "3X"}}), r"give its \['HIT'\]\['HITId'\]"),
+    "preview": (lambda sim: sim.worker("A1").preview(5), "5 is no HITId"),
+    "submit": (lambda sim: sim.worker("A1").submit({"AssignmentId": "3X"}, {}), r"give its \['AssignmentId'\]"),
+    "search": (lambda sim: sim.worker("A1").search(5), "5 is no search"),
+    "request": (lambda sim: sim.worker("A1").request_qualification(5), "5 is no QualificationTypeId"),
+    "throttle": (lambda sim: sim.faults.throttle(times="2"), "'2' is no number of times"),
     "advance_to: text": (lambda sim: sim.clock.advance_to("2026-02-01"), "'2026-02-01' is no instant"),
     "advance_to: day": (lambda sim: sim.clock.advance_to(date(2026, 2, 1)), "is no instant"),
     "layout": (lambda sim: sim.layout(b"<p></p>"), "is no layout"),
@@ -89,3 +108,12 @@ def test_an_instant_without_a_time_zone_is_none(mturk: Simulation, call: Callabl
 def test_a_setting_of_the_wrong_type_is_told_so(setting: dict[str, Any], text: str) -> None:
     with pytest.raises(TypeError, match=text):
         simulate(**setting)
+
+
+def test_the_repr_of_faults_says_what_is_planned(mturk: Simulation) -> None:
+    assert repr(mturk.faults) == "<Faults: none planned>"
+    mturk.faults.throttle(["GetHIT", "create_hit"], times=2)
+    mturk.faults.random(0.5, kinds=("timeout", "throttle"))
+    assert repr(mturk.faults) == (
+        "<Faults: throttle of CreateHIT, GetHIT, 2 times; timeout or throttle of every operation, always, rate 0.5>"
+    )

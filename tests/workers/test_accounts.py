@@ -65,3 +65,21 @@ def test_what_is_not_of_its_type_is_told_so(mturk: Simulation, members: dict[str
         mturk.worker(**members)
     assert str(caught.value).startswith(f"{given!r} is no ")
     assert digest(mturk) == before
+
+
+@pytest.mark.rule("REQ-08")
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ({"country": "us"}, "two capital letters of a country, such as US or GB; did you mean US?"),
+        ({"country": "USA"}, "did you mean US?"),
+        ({"country": "UK"}, "did you mean GB?"),
+        ({"country": "xx"}, "such as US or GB"),
+        ({"subdivision": "California"}, "two characters after US- in ISO 3166-2, such as CA for California"),
+    ],
+    ids=str,
+)
+def test_a_place_that_is_misspelt_is_told_how_to_spell_it(mturk: Simulation, place: dict[str, Any], text: str) -> None:
+    with pytest.raises(ValueError, match="is no code of ISO 3166") as caught:
+        mturk.worker(**place)
+    assert str(caught.value).endswith(text)
