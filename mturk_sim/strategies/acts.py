@@ -8,6 +8,7 @@ import attrs
 from botocore import xform_name
 from botocore.exceptions import ClientError, HTTPClientError
 
+from mturk_sim.core.arguments import expect_one_of
 from mturk_sim.marketplace.door import WorkerRefused
 from mturk_sim.operations.model import operation_named
 from mturk_sim.simulation.faults import KINDS
@@ -151,9 +152,7 @@ def check_kind(act: object, field: "attrs.Attribute[str]", value: str) -> None:
     Raises:
         ValueError: There are none.
     """
-    if value not in KINDS:
-        what = f"value for {field.name} of {type(act).__name__}"
-        raise ValueError(f"{value!r} is no {what}: give one of {', '.join(KINDS)}")
+    expect_one_of(value, KINDS, f"value for {field.name} of {type(act).__name__}")
 
 
 @attrs.frozen

@@ -25,10 +25,12 @@ class Sleeper:
     Args:
         clock: The clock to move.
         limit: How far sleeping may take it from where it stands now.
+        setting: How a user sets another limit, in Python.
     """
 
-    def __init__(self, clock: VirtualClock, limit: timedelta) -> None:
+    def __init__(self, clock: VirtualClock, limit: timedelta, setting: str) -> None:
         self._limit = limit
+        self._setting = setting
         self._end = clock.now + limit
         self._owner = threading.get_ident()
         self._real: Callable[[float], None] = time.sleep
@@ -63,7 +65,7 @@ class Sleeper:
             raise VirtualTimeLimit(
                 f"{who()} sleeps {seconds:.6g} s at {now.isoformat()}: that would pass the limit of this block of "
                 f"virtual time, {self._limit} from where it began; is this a poll that never ends? "
-                "virtual_time(limit=...) sets another limit"
+                f"{self._setting} sets another limit"
             )
         self.clock.advance(step)
 

@@ -228,6 +228,11 @@ def test_a_program_without_an_end_fails_and_is_told_where_it_waits() -> None:
     assert broken.example.startswith("import datetime\n# ")
 
 
+def test_the_limit_of_a_program_that_sleeps_on_is_set_by_the_horizon() -> None:
+    with pytest.raises(BrokenDay, match=r"never ends\? horizon=timedelta\(\.\.\.\) sets another limit"):
+        replay(lambda client: time.sleep(3600), Schedule(), horizon=timedelta(minutes=1))
+
+
 def test_a_program_may_make_its_own_client_and_is_answered_in_the_marketplace_asked_for() -> None:
     balances = set()
 
@@ -239,6 +244,7 @@ def test_a_program_may_make_its_own_client_and_is_answered_in_the_marketplace_as
     assert balances == {"7.00"}
 
 
+# --- which days --------------------------------------------------------------------------------------------------
 def test_how_many_days_and_which_can_be_said() -> None:
     days: list[int] = []
 

@@ -17,7 +17,7 @@ def test_operations_may_be_named_like_the_clients_methods() -> None:
     [
         (Call, ("CreateHat", {}), "no operation of the service: CreateHat; did you mean 'CreateHIT'"),
         (Trouble, ("throttle", "CreateHat"), "no operation of the service: CreateHat; did you mean 'CreateHIT'"),
-        (Trouble, ("slow",), "'slow' is no value for kind of Trouble: give one of throttle, "),
+        (Trouble, ("slow",), "'slow' is no value for kind of Trouble; there are throttle, "),
     ],
 )
 def test_what_cannot_be_done_is_refused_where_it_is_given(make: Any, given: Any, says: str) -> None:

@@ -38,7 +38,7 @@ CANNOT_HAPPEN: list[tuple[Any, dict[str, Any], type[Exception], str]] = [
     (Works, {"answers": {}}, ValueError, "is no value for answers of Works"),
     (Works, {"answers": ("cat",)}, TypeError, "is no value for answers of Works"),
     (Works, {"answers": True}, TypeError, "True is no value for answers of Works"),
-    (Strikes, {"fault": "slow"}, ValueError, "'slow' is no value for fault of Strikes: give one of throttle, "),
+    (Strikes, {"fault": "slow"}, ValueError, "'slow' is no value for fault of Strikes; there are throttle, "),
     (Strikes, {"operation": "sendBonuss"}, ValueError, "sendBonuss; did you mean 'SendBonus'"),
     (Strikes, {"times": 0}, ValueError, "0 is no value for times of Strikes: give a whole number from 1 up"),
     (Schedule, {"events": [1]}, TypeError, r"1 is no event: give Works\(\), "),
