@@ -1,7 +1,7 @@
 """Copies of a whole state: every object once, however many hold it, and what never changes shared.
 
 What an object holds that is no state, such as a lock or what was plugged in from outside, its class lists in
-``TRANSIENT``: the name of the attribute, and what makes the value that a copy begins with.
+``_TRANSIENT``: the name of the attribute, and what makes the value that a copy begins with.
 """
 
 import copy
@@ -36,7 +36,7 @@ def is_ours(kind: type) -> bool:
 
 def transient(kind: type) -> dict[str, Callable[[], Any]]:
     """The attributes of objects of this class that are no state, and what makes their values in a copy."""
-    names: dict[str, Callable[[], Any]] = getattr(kind, "TRANSIENT", {})
+    names: dict[str, Callable[[], Any]] = getattr(kind, "_TRANSIENT", {})
     return names
 
 

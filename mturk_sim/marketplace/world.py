@@ -51,7 +51,7 @@ def _slots(number: int) -> dict[str, int]:
 class World(State):
     """One marketplace. Every call from outside is atomic: the doors hold `lock` while they work."""
 
-    TRANSIENT: ClassVar = {"lock": RLock, "clock": lambda: None}
+    _TRANSIENT: ClassVar = {"lock": RLock, "clock": lambda: None}
 
     def __init__(
         self, *, seed: int, start: datetime, sandbox: bool, behavior: Behavior, clock: VirtualClock | None = None

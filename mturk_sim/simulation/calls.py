@@ -57,7 +57,7 @@ class Calls:
         made: How many there were in all.
     """
 
-    TRANSIENT: ClassVar[dict[str, Any]] = {
+    _TRANSIENT: ClassVar[dict[str, Any]] = {
         "_rows": lambda: deque(maxlen=KEPT),
         "_pages": deque,
         "_items": int,

@@ -38,7 +38,7 @@ class Notifications:
     others trouble the messages still to come, on the virtual clock: `lose`, `delay`, `duplicate`, `shuffle`, `bundle`.
     """
 
-    TRANSIENT: ClassVar = {"_deliveries": dict}
+    _TRANSIENT: ClassVar = {"_deliveries": dict}
 
     def __init__(self, world: World) -> None:
         self._world = world

@@ -51,7 +51,7 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
         wire: Whether every call goes all the way through botocore's HTTP layer.
     """
 
-    TRANSIENT: ClassVar = {"_requesters": dict, "_workers": dict}
+    _TRANSIENT: ClassVar = {"_requesters": dict, "_workers": dict}
 
     def __init__(self, world: World, *, balance: Decimal | int | str | None, wire: bool, client: Any | None) -> None:
         self.world = world

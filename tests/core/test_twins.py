@@ -32,7 +32,7 @@ class Record:
 
 @ours
 class Place:
-    TRANSIENT: ClassVar = {"lock": object}
+    _TRANSIENT: ClassVar = {"lock": object}
 
     def __init__(self) -> None:
         self.lock = object()

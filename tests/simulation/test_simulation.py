@@ -117,3 +117,7 @@ def test_the_repr_of_faults_says_what_is_planned(mturk: Simulation) -> None:
     assert repr(mturk.faults) == (
         "<Faults: throttle of CreateHIT, GetHIT, 2 times; timeout or throttle of every operation, always, rate 0.5>"
     )
+
+
+def test_a_simulation_shows_no_names_that_are_not_for_its_users(mturk: Simulation) -> None:
+    assert [name for name in dir(mturk) if name != name.lower() and not name.startswith("_")] == []
