@@ -31,9 +31,11 @@ def expect_id(given: object, member: str) -> None:
     Raises:
         TypeError: It is none; if it holds the id, the message says where.
     """
+    if isinstance(given, str):
+        return
     if (place := _place(given, member)) is not None:
         raise TypeError(f"this {type(given).__name__} is no {member}: give {place}")
-    expect(given, str, member, "a text")
+    raise TypeError(f"{given!r} is no {member}: give a text")
 
 
 def _place(given: object, member: str) -> str | None:
