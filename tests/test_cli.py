@@ -3,8 +3,10 @@
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from functools import cache
 from io import StringIO
@@ -201,9 +203,36 @@ def test_a_sweep_compares_the_points_of_a_grid(tmp_path: Path) -> None:
     assert points[1]["measures"]["submitted"] == [30.0, 30.0]
 
 
-@pytest.mark.parametrize("grid", ["workers.size", "=1", "workers.sizes=1", "hits.7.count=1", "hits.x.count=1"])
-def test_a_grid_that_makes_no_sense_is_a_mistake_in_the_call(grid: str) -> None:
-    assert call("sweep", "--preset", "one_worker_takes_all", "--seeds", "1", "--grid", grid).exit_code == 2
+@pytest.mark.parametrize(
+    ("grid", "said"),
+    [
+        ("workers.size", "expected NAME=V1,V2"),
+        ("=1", "expected NAME=V1,V2"),
+        ("workers.sizes=1", "no such setting; did you mean size?"),
+        ("hits.7.count=1", "hits.7.count = 1: no such setting; hits has no"),
+        ("hits.x.count=1", "hits.x.count = 1: no such setting; hits has no"),
+        ("seed=1,2", "use --seeds N"),
+    ],
+)
+def test_a_grid_that_makes_no_sense_is_a_mistake_in_the_call(grid: str, said: str) -> None:
+    result = call("sweep", "--preset", "one_worker_takes_all", "--seeds", "1", "--grid", grid)
+
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_setting_stands_once_in_a_grid() -> None:
+    grid = ("--grid", "workers.size=1", "--grid", "workers.size=2")
+    result = call("sweep", "--preset", "one_worker_takes_all", *grid)
+
+    assert result.exit_code == 2
+    assert "a setting is there twice" in result.stderr
+
+
+def test_a_sweep_of_single_runs_speaks_of_no_intervals() -> None:
+    result = call("sweep", "--preset", "mass_return", "--seeds", "1", "--jobs", "1")
+
+    assert result.stdout.startswith("mass_return: one run each\n")
 
 
 def test_a_sweep_in_which_a_program_fails_gives_1(tmp_path: Path) -> None:
@@ -272,6 +301,43 @@ def test_an_interrupt_from_outside_ends_with_the_report_so_far(tmp_path: Path) -
 
     assert run.returncode == 130
     assert "2026-01-05 09:00 to 2026-01-05 09:30 UTC, interrupted" in run.stdout
+
+
+def test_ctrl_c_ends_a_sweep_and_its_processes_at_once_with_the_points_that_are_complete(tmp_path: Path) -> None:
+    (tmp_path / "p.py").write_text(
+        "import os, pathlib, sys, threading\nif sys.argv[1] == 'hangs':\n    threading.Event().wait(0.5)\n"
+        "    pathlib.Path(sys.argv[2]).write_text(str(os.getpid()))\n    while True:\n        pass\n"
+    )
+    hanging = tmp_path / "hanging"
+    (tmp_path / "s.toml").write_text('horizon = "1 hour"\n[requester]\npath = "p.py"\n')
+    grid = f"requester.arguments=['ends'],['hangs', '{hanging}']"
+    sweep = subprocess.Popen(
+        [*COMMAND, "sweep", str(tmp_path / "s.toml"), "--seeds", "1", "--jobs", "1", "--grid", grid],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not (hanging.exists() and hanging.read_text()):
+        time.sleep(0.05)
+        assert sweep.poll() is None
+    os.killpg(sweep.pid, signal.SIGINT)
+    output, errors = sweep.communicate(timeout=30)
+
+    assert sweep.returncode == 130
+    assert errors == "interrupted: 1 of 2 points are complete\n"
+    assert "['ends']" in output
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(hanging.read_text()), 0)
+
+
+def test_what_the_service_refuses_of_a_scenario_is_one_clear_error(tmp_path: Path) -> None:
+    needs = 'requirements = [{QualificationTypeId = "nope", Comparator = "Exists"}]'
+    (tmp_path / "s.toml").write_text(f'horizon = "1 day"\n[[hits]]\ntitle = "t"\nreward = 0.05\n{needs}\n')
+    for result in (call("run", str(tmp_path / "s.toml")), call("sweep", str(tmp_path / "s.toml"), "--seeds", "1")):
+        assert result.exit_code == 2
+        assert f"Error: {tmp_path / 's.toml'}: hits[0].requirements = " in result.stderr
+        assert "You requested a QualificationType that does not exist." in result.stderr
 
 
 def test_the_command_runs_in_a_process_of_its_own_whatever_the_hash_seed() -> None:

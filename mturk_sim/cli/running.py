@@ -17,7 +17,7 @@ from mturk_sim.scenarios.running import Progress
 
 STDOUT: Final = Path("-")
 _PICTURES: Final = ("png", "svg", "pdf")
-_INTERRUPTED: Final = 130
+INTERRUPTED: Final = 130
 """What shells call an end by Ctrl-C."""
 
 
@@ -42,10 +42,10 @@ def run_scenario(path: Path, seed: int | None, files: Mapping[str, Path | None])
         picture_form(wanted["plot"])
     try:
         scenario = read_scenario(path)
+        with progress_bar(scenario.name) as progress:
+            outcome = run(scenario, seed=seed, output=sys.stderr, progress=progress)
     except ScenarioError as error:
         raise click.UsageError(str(error)) from None
-    with progress_bar(scenario.name) as progress:
-        outcome = run(scenario, seed=seed, output=sys.stderr, progress=progress)
     campaign = campaign_of(outcome.simulation, scenario.start)
     for form, file in wanted.items():
         write(form, file, outcome, campaign)
@@ -53,7 +53,7 @@ def run_scenario(path: Path, seed: int | None, files: Mapping[str, Path | None])
         show(outcome, campaign, sys.stdout)
     if outcome.failure is not None:
         sys.stderr.write(f"{outcome.simulation.journal}\n\n{outcome.failure.rstrip()}\n")
-    return _INTERRUPTED if outcome.interrupted else int(outcome.failure is not None)
+    return INTERRUPTED if outcome.interrupted else int(outcome.failure is not None)
 
 
 def checked(files: Mapping[str, Path | None]) -> dict[str, Path]:

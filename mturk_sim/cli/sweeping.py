@@ -4,20 +4,21 @@ import csv
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from io import StringIO
-from multiprocessing import get_context
+from math import prod
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mturk_sim.cli.running import STDOUT, checked, put
+from mturk_sim.cli.running import INTERRUPTED, STDOUT, checked, put
 from mturk_sim.report import export, terminal
 from mturk_sim.report.tables import Table
-from mturk_sim.scenarios import Point, ScenarioError, sweep
+from mturk_sim.scenarios import Point, ScenarioError
+from mturk_sim.scenarios.processes import Processes
 from mturk_sim.scenarios.reading import scenario_values
+from mturk_sim.scenarios.sweep import each_point
 
 
 def sweep_scenario(
@@ -26,19 +27,43 @@ def sweep_scenario(
     """Sweep a scenario file, write what is wanted, and give the exit code: 1 if a program failed in some run."""
     wanted = checked(files)
     settings = dict(_setting(each) for each in grid)
+    if len(settings) < len(grid):
+        raise click.UsageError("--grid: a setting is there twice; give it all its values at once, as NAME=V1,V2")
+    points, interrupted = _points(path, settings, seeds, jobs)
+    if interrupted:
+        total = prod(len(values) for values in settings.values())
+        sys.stderr.write(f"interrupted: {len(points)} of {total} points are complete\n")
+    if points:
+        _report(path, points, seeds, wanted)
+    return INTERRUPTED if interrupted else int(any(point.estimates["failed"].mean > 0 for point in points))
+
+
+def _points(path: Path, grid: Mapping[str, list[Any]], seeds: int, jobs: int | None) -> tuple[list[Point], bool]:
+    """The points that are complete, and whether somebody stopped the sweep before all of them were.
+
+    Raises:
+        UsageError: A point is no scenario.
+    """
+    points: list[Point] = []
     try:
         values = scenario_values(path)
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-            points = sweep(values, settings, seeds=seeds, executor=pool, origin=str(path), folder=path.parent)
-    except (ScenarioError, LookupError, ValueError) as error:
+        with Processes(jobs) as pool:
+            for point in each_point(pool, values, grid, seeds=seeds, origin=str(path), folder=path.parent):
+                points.append(point)  # one by one, so that those before an interrupt are kept
+    except ScenarioError as error:
         raise click.UsageError(str(error)) from None
+    except KeyboardInterrupt:
+        return points, True
+    return points, False
+
+
+def _report(path: Path, points: Sequence[Point], seeds: int, wanted: Mapping[str, Path]) -> None:
     if "json" in wanted:
         put(wanted["json"], _json(path, points).encode())
     if "csv" in wanted:
         put(wanted["csv"], _csv(points).encode())
     if STDOUT not in wanted.values():
         terminal.show_table(_table(path, points, seeds), sys.stdout)
-    return int(any(point.estimates["failed"].mean > 0 for point in points))
 
 
 def _setting(text: str) -> tuple[str, list[Any]]:
@@ -62,7 +87,7 @@ def _table(path: Path, points: Sequence[Point], seeds: int) -> Table:
         (*(str(point.settings[name]) for name in names), *(str(point.estimates[name]) for name in measured))
         for point in points
     )
-    title = f"{path.stem}: means of {seeds} runs, with 95 % intervals"
+    title = f"{path.stem}: {f'means of {seeds} runs, with 95 % intervals' if seeds > 1 else 'one run each'}"
     return Table(title, (*(_short(name, names) for name in names), *measured), rows)
 
 

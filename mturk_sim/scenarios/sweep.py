@@ -3,11 +3,10 @@
 import io
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
-from itertools import product
+from concurrent.futures import Executor
+from contextlib import nullcontext
+from itertools import chain, islice, product
 from math import ceil
-from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -16,7 +15,10 @@ import attrs
 
 from mturk_sim.report import Campaign, campaign_of
 from mturk_sim.report.measures import measures as all_measures
+from mturk_sim.scenarios.checks import shown
+from mturk_sim.scenarios.complaints import ScenarioError
 from mturk_sim.scenarios.estimates import Estimate, estimate
+from mturk_sim.scenarios.processes import Processes
 from mturk_sim.scenarios.reading import scenario_from
 from mturk_sim.scenarios.running import run
 from mturk_sim.scenarios.scenario import Scenario
@@ -52,6 +54,8 @@ class Job:
         """Run it, and measure what came of it."""
         with _ALONE:
             outcome = run(self.scenario, seed=self.seed, output=io.StringIO())
+        if outcome.interrupted:
+            raise KeyboardInterrupt
         campaign = campaign_of(outcome.simulation, self.scenario.start)
         return {**self.measures(campaign), "failed": float(outcome.failure is not None)}
 
@@ -79,26 +83,44 @@ def sweep(
         folder: What paths in the scenario are relative to.
 
     Raises:
-        ScenarioError: A point of the grid is no scenario.
+        ScenarioError: A point of the grid is no scenario, or the service refuses what it asks.
     """
+    with nullcontext(executor) if executor else Processes() as pool:
+        found = each_point(pool, values, grid, seeds=seeds, measures=measures, origin=origin, folder=folder)
+        return list(found)
+
+
+def each_point(
+    pool: Executor,
+    values: Mapping[str, Any],
+    grid: Mapping[str, Sequence[Any]],
+    *,
+    seeds: int | Sequence[int],
+    measures: Measures = all_measures,
+    origin: str,
+    folder: Path | None,
+) -> Iterator[Point]:
+    """The points of a sweep, each as soon as its own runs and those of all before it are done; see `sweep`."""
+    if "seed" in grid:
+        raise ScenarioError(f"{origin}: seed is no setting to compare: use --seeds N, or from Python seeds=[7, 8]")
     numbers = range(seeds) if isinstance(seeds, int) else seeds
     points = [dict(zip(grid, chosen, strict=True)) for chosen in product(*grid.values())]
-    scenarios = [scenario_from(_changed(values, point), origin=origin, folder=folder) for point in points]
+    scenarios = [scenario_from(_changed(values, point, origin), origin=origin, folder=folder) for point in points]
     jobs = [Job(scenario, seed, measures) for scenario in scenarios for seed in numbers]
-    with _pool(executor) as pool:
-        batch = max(1, ceil(len(jobs) / (4 * (os.cpu_count() or 1))))
-        results = list(pool.map(Job.__call__, jobs, chunksize=batch))
-    runs = len(numbers)
-    return [Point(point, _estimates(results[place * runs : (place + 1) * runs])) for place, point in enumerate(points)]
+    batch = max(1, ceil(len(jobs) / (4 * (os.cpu_count() or 1))))
+    futures = [pool.submit(_all, jobs[place : place + batch]) for place in range(0, len(jobs), batch)]
+    results = chain.from_iterable(future.result() for future in futures)
+    try:
+        for point in points:
+            yield Point(point, _estimates(list(islice(results, len(numbers)))))
+    finally:
+        if not isinstance(pool, Processes):  # which end by themselves
+            for future in futures:
+                future.cancel()
 
 
-@contextmanager
-def _pool(executor: Executor | None) -> Iterator[Executor]:
-    if executor is not None:
-        yield executor
-        return
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        yield pool
+def _all(jobs: Sequence[Job]) -> list[dict[str, float]]:
+    return [job() for job in jobs]
 
 
 def _estimates(results: Sequence[Mapping[str, float]]) -> dict[str, Estimate]:
@@ -106,18 +128,30 @@ def _estimates(results: Sequence[Mapping[str, float]]) -> dict[str, Estimate]:
     return {name: estimate([result[name] for result in results if name in result]) for name in names}
 
 
-def _changed(values: Any, settings: Mapping[str, Any]) -> Any:
-    """The values with some settings put in their places; tables on the way are made."""
+def _changed(values: Any, settings: Mapping[str, Any], origin: str) -> Any:
+    """The values with some settings put in their places; tables on the way are made.
+
+    Raises:
+        ScenarioError: There is no such place.
+    """
     for path, setting in settings.items():
-        values = _with(values, path.split("."), setting)
+        try:
+            values = _with(values, path.split("."), setting)
+        except LookupError as error:
+            raise ScenarioError(f"{origin}: {path} = {shown(setting)}: no such setting; {error.args[0]}") from None
     return values
 
 
-def _with(values: Any, path: list[str], setting: Any) -> Any:
+def _with(values: Any, path: list[str], setting: Any, above: str = "the scenario") -> Any:
     if not path:
         return setting
     first, *rest = path
     if isinstance(values, list):
+        if not (first.isdecimal() and int(first) < len(values)):
+            raise LookupError(f"{above} has no {first}, only {len(values)} counted from 0")
         place = int(first)
-        return [*values[:place], _with(values[place], rest, setting), *values[place + 1 :]]
-    return {**(values or {}), first: _with((values or {}).get(first), rest, setting)}
+        return [*values[:place], _with(values[place], rest, setting, first), *values[place + 1 :]]
+    if not isinstance(values, Mapping | None):
+        raise LookupError(f"{above} is {shown(values)}, and no table")
+    values = values or {}
+    return {**values, first: _with(values.get(first), rest, setting, first)}

@@ -98,6 +98,62 @@ def test_a_setting_that_no_scenario_has_is_refused_before_anything_runs() -> Non
         sweep(VALUES, {"workers.p_abandonn": [1]}, executor=Here())
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "expected"),
+    [
+        ("hits.3.reward", 1, "hits.3.reward = 1: no such setting; hits has no 3, only 1 counted from 0"),
+        (
+            "hits.first.reward",
+            1,
+            "hits.first.reward = 1: no such setting; hits has no first, only 1 counted from 0",
+        ),
+        ("hits.0.title.size", 5, "hits.0.title.size = 5: no such setting; title is 'Label', and no table"),
+        ("seed", 1, "seed is no setting to compare: use --seeds N, or from Python seeds=[7, 8]"),
+    ],
+)
+def test_a_place_that_no_scenario_has_is_refused(path: str, value: Any, expected: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        sweep(VALUES, {path: [value]}, executor=Here(), origin="s.toml")
+
+    assert str(caught.value) == f"s.toml: {expected}"
+
+
+def test_what_the_service_refuses_comes_back_from_other_processes_as_a_mistake_in_the_scenario() -> None:
+    needs = [{"QualificationTypeId": "nope", "Comparator": "Exists"}]
+    with pytest.raises(ScenarioError, match=r"s\.toml: hits\[0\]\.requirements = .* does not exist"):
+        sweep(VALUES, {"hits.0.requirements": [needs]}, seeds=1, origin="s.toml")
+
+
+class Interrupted(Executor):
+    """Runs the first that it is given, in which somebody presses Ctrl-C, and lets the others wait."""
+
+    def __init__(self) -> None:
+        self.futures: list[Future[Any]] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        if not self.futures:
+            try:
+                future.set_result(fn(*args, **kwargs))
+            except KeyboardInterrupt as error:
+                future.set_exception(error)
+        self.futures.append(future)
+        return future
+
+
+def test_a_run_that_is_interrupted_ends_the_sweep_and_calls_off_what_waits(tmp_path: Path) -> None:
+    (tmp_path / "p.py").write_text("raise KeyboardInterrupt\n")
+    values = {"name": "s", "horizon": "1 hour", "requester": {"path": "p.py"}}
+    executor = Interrupted()
+    with pytest.raises(KeyboardInterrupt):
+        sweep(values, {}, seeds=20, executor=executor, folder=tmp_path)
+
+    first, *others = executor.futures
+    assert not first.cancelled()
+    assert others
+    assert all(future.cancelled() for future in others)
+
+
 def test_tables_that_are_not_there_are_made() -> None:
     values = {"name": "s", "horizon": "1 hour"}
     (point,) = sweep(values, {"workers.gold.item.label": ["cat"]}, seeds=1, executor=Here())
