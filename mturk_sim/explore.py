@@ -28,7 +28,6 @@ __all__ = ["BrokenDay", "explore", "replay"]
 T = TypeVar("T")
 Program = Callable[["MTurkClient"], object]
 Invariant = Callable[[Simulation], bool | None]
-Errors = type[Exception] | Iterable[type[Exception]]
 
 WEEK: Final = timedelta(days=7)
 _ONE_FAILURE: Final[dict[str, Any]] = {
@@ -180,7 +179,7 @@ def _import(thing: Any, otherwise: str) -> str:
 
 # --- what is given -----------------------------------------------------------------------------------------------
 def _trial(
-    program: Program, invariant: Invariant | None, allow: Errors, horizon: timedelta, settings: dict[str, Any]
+    program: Program, invariant: Invariant | None, allow: Any, horizon: timedelta, settings: dict[str, Any]
 ) -> _Trial:
     """What was given, looked at before any day."""
     _check_call(program, "program", "the client")
@@ -203,8 +202,8 @@ def _check_call(given: Callable[[Any], object], what: str, argument: str) -> Non
         return
 
 
-def _errors(given: Errors) -> tuple[type[Exception], ...]:
-    several = tuple(given) if isinstance(given, tuple | list) else (given,)
+def _errors(given: Any) -> tuple[type[Exception], ...]:
+    several = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
     for error in several:
         if not (isinstance(error, type) and issubclass(error, Exception)):
             raise TypeError(f"{error!r} is no error to allow: give classes of errors, such as allow=(ClientError,)")
@@ -232,7 +231,7 @@ def replay(
     schedule: Schedule,
     invariant: Invariant | None = None,
     *,
-    allow: Errors = (),
+    allow: type[Exception] | Iterable[type[Exception]] = (),
     horizon: timedelta = WEEK,
     seed: int = 0,
     **simulate_settings: Any,
@@ -255,7 +254,7 @@ def explore(
     schedules: SearchStrategy[Schedule] | None = None,
     max_examples: int = 200,
     settings: hypothesis.settings | None = None,
-    allow: Errors = (),
+    allow: type[Exception] | Iterable[type[Exception]] = (),
     horizon: timedelta = WEEK,
     seed: int = 0,
     **simulate_settings: Any,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 Told = Callable[[str], object]
 Work = int | str | Mapping[str, Any]
 
-MINUTE: Final = 60
-
 
 # --- events ------------------------------------------------------------------------------------------------------
-def _whole(usual: int, least: int = 0) -> Any:
-    """A whole number from `least` up; anything else is refused where it is given."""
+def _from(least: int) -> Callable[["Event", "attrs.Attribute[int]", int], None]:
+    """A validator: whole numbers from `least` up."""
 
     def check(event: "Event", field: "attrs.Attribute[int]", value: int) -> None:
         what, instead = f"value for {field.name} of {type(event).__name__}", f"a whole number from {least} up"
@@ -35,7 +33,7 @@ def _whole(usual: int, least: int = 0) -> Any:
         if value < least:
             raise ValueError(f"{value} is no {what}: give {instead}")
 
-    return attrs.field(default=usual, validator=check)
+    return check
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -46,7 +44,7 @@ class Event:
         after: Seconds after the event before it, or after the program's start.
     """
 
-    after: int = _whole(MINUTE)
+    after: int = attrs.field(default=60, validator=_from(0))
 
     def plan(self, sim: "Simulation", at: datetime, tell: Told) -> None:
         """Let it happen at that instant; `tell` hears, in words, of what then turns out to be impossible."""
@@ -68,9 +66,9 @@ class _Visit(Event):
         crowd: How many workers come, one after the other.
     """
 
-    hit: int = _whole(0)
-    worker: int = _whole(0)
-    crowd: int = _whole(1, least=1)
+    hit: int = attrs.field(default=0, validator=_from(0))
+    worker: int = attrs.field(default=0, validator=_from(0))
+    crowd: int = attrs.field(default=1, validator=_from(1))
 
     def plan(self, sim: "Simulation", at: datetime, tell: Told) -> None:
         """Let the workers come at that instant."""
@@ -121,7 +119,7 @@ class Works(_Visit):
     """
 
     answers: Work = attrs.field(default=0, validator=_check_answers)
-    takes: int = _whole(MINUTE)
+    takes: int = attrs.field(default=60, validator=_from(0))
 
     def _work(self, sim: "Simulation", held: "AssignmentHandle", tell: Told) -> None:
         sim.at(sim.clock.now + timedelta(seconds=self.takes), lambda: self._hand_in(sim, held, tell))
@@ -143,7 +141,7 @@ class Returns(_Visit):
         takes: Seconds from the acceptance to the return.
     """
 
-    takes: int = _whole(MINUTE)
+    takes: int = attrs.field(default=60, validator=_from(0))
 
     def _work(self, sim: "Simulation", held: "AssignmentHandle", tell: Told) -> None:
         sim.at(sim.clock.now + timedelta(seconds=self.takes), lambda: self._give_back(held, tell))
@@ -176,10 +174,10 @@ class Strikes(Event):
         times: How many attempts it strikes; botocore by itself makes up to five for one call.
     """
 
-    after: int = _whole(0)
+    after: int = attrs.field(default=0, validator=_from(0))
     fault: str = attrs.field(default="lose_response", validator=check_kind)
     operation: str | None = attrs.field(default=None, converter=attrs.converters.optional(operation_named))
-    times: int = _whole(1, least=1)
+    times: int = attrs.field(default=1, validator=_from(1))
 
     def plan(self, sim: "Simulation", at: datetime, tell: Told) -> None:
         """Plan the fault from that instant on."""

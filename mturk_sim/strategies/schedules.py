@@ -9,7 +9,7 @@ from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
 from mturk_sim.simulation.faults import KINDS
-from mturk_sim.strategies.events import MINUTE, Abandons, Event, Pause, Returns, Schedule, Strikes, Work, Works
+from mturk_sim.strategies.events import Abandons, Event, Pause, Returns, Schedule, Strikes, Work, Works
 from mturk_sim.strategies.lifting import as_strategy, takes_strategies
 from mturk_sim.strategies.requests import known_operation
 from mturk_sim.strategies.values import spelt_out
@@ -27,14 +27,15 @@ STRUCK: Final = (
 )
 """Operations that cost money or change what can be worked on: a fault in them is the dearest."""
 
+_MINUTE: Final = 60
 _DAY: Final = 86400
 
 # Hypothesis cuts out at most five choices at once, so no event is made of more: one for going on, one for the kind of
 # event, and three for the rest.  In the products the plainest comes first, and what leaves most chances comes twice.
-_AFTER: Final = (MINUTE, 1, 600, 3600)
-_TIMES: Final = st.sampled_from(list(product(_AFTER, (MINUTE, 300, MINUTE, 300, 1800))))
+_AFTER: Final = (_MINUTE, 1, 600, 3600)
+_TIMES: Final = st.sampled_from(list(product(_AFTER, (_MINUTE, 300, _MINUTE, 300, 1800))))
 _PLACES: Final = st.sampled_from(list(product((1, 2, 3, 12), range(4), range(3))))
-_STROKES: Final = st.sampled_from(list(product((0, 0, MINUTE, 3600), (1, 5))))
+_STROKES: Final = st.sampled_from(list(product((0, 0, _MINUTE, 3600), (1, 5))))
 
 
 def _works(times: tuple[int, int], place: tuple[int, int, int], answers: Work) -> Works:

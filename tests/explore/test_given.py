@@ -72,6 +72,7 @@ WRONG: list[tuple[dict[str, Any], type[Exception], str]] = [
         r"'ClientError' is no error to allow: give classes .* allow=\(ClientError,\)",
     ),
     ({"allow": ("ClientError",)}, TypeError, "'ClientError' is no error to allow"),
+    ({"allow": 5}, TypeError, "5 is no error to allow"),
     ({"allow": (SystemExit,)}, TypeError, "SystemExit'> is no error to allow"),
     ({"program": "main"}, TypeError, "'main' is no program: give a function of one argument, the client"),
     ({"program": lambda: None}, TypeError, r"is no program: give a function of one .* \(too many positional arguments"),
@@ -104,7 +105,7 @@ def test_replay_looks_at_what_is_given_too() -> None:
         replay(nothing, Schedule(), horizn=5)
 
 
-@pytest.mark.parametrize("allow", [ClientError, [ClientError], (ClientError, ValueError)])
+@pytest.mark.parametrize("allow", [ClientError, [ClientError], (ClientError, ValueError), {ClientError}])
 def test_one_error_or_several_can_be_allowed(allow: Any) -> None:
     replay(lambda client: client.get_hit(HITId="unknown"), Schedule(), allow=allow)
 
