@@ -108,7 +108,7 @@ class World(State):
     ) -> None:
         """Let an assignment take an arrow that is open to it, and its HIT settle.
 
-        Only with the end of work in progress does a slot become free or filled; a review changes no more than the money.
+        Only with the end of work in progress does a slot become free or filled; a review moves no more than money.
         """
         slot_changes = assignment.status == ACCEPTED
         self.move_assignment(assignment, arrow, detail)
