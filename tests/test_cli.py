@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from mturk_sim import cli
 from mturk_sim.cli.commands import command
 from mturk_sim.marketplace import rules
+from mturk_sim.scenarios import preset, preset_names
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 PHOTOS = str(FIXTURES / "scenarios/photo_labels.toml")
@@ -104,7 +105,7 @@ def test_a_picture_of_an_unknown_form_or_without_its_extra_is_a_mistake_in_the_c
     result = call("run", PHOTOS, "--plot", str(tmp_path / "a.png"))
 
     assert result.exit_code == 2
-    assert "pip install 'mturk_sim[plot]'" in result.stderr
+    assert "the extra 'plot' brings: pip install matplotlib" in result.stderr
 
 
 def test_a_file_that_cannot_be_written_is_told() -> None:
@@ -250,6 +251,50 @@ def test_rules_are_shown_all_or_one_or_by_status() -> None:
     assert call("rules", "HIT-9999").exit_code == 2
 
 
+@pytest.mark.parametrize("typed", ["hit-24", "Hit-24"])
+def test_a_rule_is_found_in_any_case(typed: str) -> None:
+    assert call("rules", typed).stdout == call("rules", "HIT-24").stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "family"), [("HIT", "HIT-01", "HIT-"), ("pay", "PAY-01", "PAY-"), ("C", "C1", "C")]
+)
+def test_a_family_of_rules_is_shown_as_a_table(typed: str, first: str, family: str) -> None:
+    rows = call("rules", typed).stdout.splitlines()[2:]
+
+    assert rows[0].startswith(f"| {first} |")
+    assert len(rows) == sum(each.startswith(family) for each in rules.rules())
+    assert all(row.startswith(f"| {family}") for row in rows)
+
+
+def test_every_command_has_its_whole_summary_in_the_list() -> None:
+    shown = call("--help").stdout
+
+    for each in command.commands.values():
+        assert str(each.help).splitlines()[0] in shown
+
+
+@pytest.mark.parametrize("name", ["run", "sweep"])
+def test_the_help_of_commands_that_take_a_scenario_lists_the_presets_with_what_happens_in_them(name: str) -> None:
+    shown = call(name, "--help").stdout.partition("Presets:\n")[2].splitlines()
+    listed = dict(line.split(maxsplit=1) for line in shown)  # a line each, on 80 columns
+
+    assert list(listed) == preset_names()
+    assert all(preset(each).description.startswith(meaning) for each, meaning in listed.items())
+
+
+def test_the_help_of_run_says_how_a_duration_is_written() -> None:
+    assert '"90 minutes"' in call("run", "--help").stdout
+
+
+def test_the_package_is_the_command_too() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "mturk_sim", "--help"], capture_output=True, text=True, timeout=60, check=True
+    ).stdout
+
+    assert shown.startswith("Usage: python -m mturk_sim ")
+
+
 def test_diagrams_are_the_tables_own() -> None:
     assert call("diagram", "hit").stdout.startswith("stateDiagram-v2")
     assert "Assignable --> Unassignable" in call("diagram", "HIT").stdout
@@ -266,7 +311,9 @@ def test_without_its_extra_the_command_says_what_to_install(
         cli.main()
 
     assert end.value.code == 2
-    assert "pip install 'mturk_sim[cli]'" in capsys.readouterr().err
+    assert capsys.readouterr().err == (
+        "mturk-sim needs click and rich, which the extra 'cli' of mturk_sim brings: pip install click rich\n"
+    )
 
 
 COMMAND = [sys.executable, "-c", "from mturk_sim.cli import main; main()"]

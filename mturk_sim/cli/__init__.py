@@ -8,9 +8,8 @@ def main() -> None:
     """Run the command, or say what to install first."""
     missing = [name for name in ("click", "rich") if find_spec(name) is None]
     if missing:
-        sys.stderr.write(
-            f"mturk-sim needs {' and '.join(missing)}, which come with the extra 'cli': pip install 'mturk_sim[cli]'\n"
-        )
+        needed = f"mturk-sim needs {' and '.join(missing)}, which the extra 'cli' of mturk_sim brings"
+        sys.stderr.write(f"{needed}: pip install {' '.join(missing)}\n")
         sys.exit(2)
     from mturk_sim.cli.commands import command
 

@@ -1,5 +1,6 @@
 """The commands of ``mturk-sim``: each finds out what is wanted, asks the library, and writes the answer."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -9,13 +10,24 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 _CHOSEN_FILE: Final = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
-@click.group()
+class _OfScenarios(click.Command):
+    """A command whose help lists the scenarios that come with the library."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the presets, each with what happens in it."""
+        from mturk_sim.scenarios import preset, preset_names
+
+        with formatter.section("Presets"):
+            formatter.write_dl([(name, re.split("[.:]", preset(name).description)[0]) for name in preset_names()])
+
+
+@click.group(context_settings={"max_content_width": 120})
 @click.version_option(package_name="mturk_sim")
 def command() -> None:
     """A simulated Mechanical Turk: run requester programs without the real one."""
 
 
-@command.command()
+@command.command(cls=_OfScenarios)
 @click.argument("scenario", type=_CHOSEN_FILE, required=False)
 @click.option("--preset", "preset_name", help="Instead of a file: a scenario that comes with the library.")
 @click.option("--seed", type=int, help="Instead of the scenario's own.")
@@ -29,6 +41,9 @@ def run(
 ) -> None:
     """Run a scenario and tell what happened.
 
+    A scenario is a TOML file with a horizon, such as "2 days", "90 minutes" or "1 hour 30 minutes", and with HITs or a
+    requester's program, workers and faults; the guide tells more.
+
     A FILE of - is standard output, and then nothing else is written there. What the requester's program prints goes to
     standard error.
     """
@@ -38,7 +53,7 @@ def run(
     context.exit(run_scenario(wanted, seed, {name.removesuffix("_file"): file for name, file in files.items()}))
 
 
-@command.command()
+@command.command(cls=_OfScenarios)
 @click.argument("scenario", type=_CHOSEN_FILE, required=False)
 @click.option("--preset", "preset_name", help="Instead of a file: a scenario that comes with the library.")
 @click.option("--grid", multiple=True, metavar="NAME=V1,V2", help="A setting by its path, and the values to try.")
@@ -57,7 +72,10 @@ def sweep(
     jobs: int | None,
     **files: Path | None,
 ) -> None:
-    """Run a scenario with many values of some settings and many seeds, and compare what comes of it."""
+    """Compare what comes of a scenario with other settings.
+
+    Every point of the grid is run with the seeds 0, 1, 2 …, in processes of their own.
+    """
     from mturk_sim.cli.running import chosen
     from mturk_sim.cli.sweeping import sweep_scenario
 
@@ -66,11 +84,14 @@ def sweep(
 
 
 @command.command()
-@click.argument("rule_id", metavar="[ID]", required=False)
+@click.argument("rule_id", metavar="[ID|FAMILY]", required=False)
 @click.option("--chosen", is_flag=True, help="Only what was chosen where the record is silent.")
 @click.option("--missing", is_flag=True, help="Only the ids of what is still planned.")
 def rules(rule_id: str | None, chosen: bool, missing: bool) -> None:
-    """Show the rules the simulation follows, or one of them with the places that follow it."""
+    """Show the rules that the simulation follows.
+
+    One rule, such as HIT-24, is shown with the places that follow it; a family, such as HIT, is a part of the table.
+    """
     from mturk_sim.marketplace import rules as register
 
     if sum((rule_id is not None, chosen, missing)) > 1:
@@ -79,21 +100,34 @@ def rules(rule_id: str | None, chosen: bool, missing: bool) -> None:
         for each in register.missing():
             click.echo(each)
     elif rule_id is not None:
-        try:
-            rule = register.rule(rule_id)
-        except LookupError as error:
-            raise click.UsageError(str(error.args[0])) from None
-        click.echo(f"{rule.id} ({rule.status}{': ' + rule.note if rule.note else ''})\n{rule.text}")
-        for place in register.places(rule_id):
-            click.echo(f"  {place}")
+        click.echo(_told(rule_id), nl=False)
     else:
         click.echo(register.markdown(register.chosen() if chosen else None), nl=False)
+
+
+def _told(name: str) -> str:
+    """A family of rules as a table, or one rule with the places that follow it; the name is in any case."""
+    from mturk_sim.marketplace import rules as register
+
+    family = [rule for rule in register.rules().values() if re.split(r"-?\d", rule.id)[0] == name.upper()]
+    if family:
+        return register.markdown(family)
+    ids = {known.upper(): known for known in register.rules()}
+    try:
+        rule = register.rule(ids.get(name.upper(), name))
+    except LookupError as error:
+        raise click.UsageError(str(error.args[0])) from None
+    about = f"{rule.id} ({rule.status}{': ' + rule.note if rule.note else ''})"
+    return "\n".join([about, rule.text, *(f"  {place}" for place in register.places(rule.id)), ""])
 
 
 @command.command()
 @click.argument("name", required=False)
 def diagram(name: str | None) -> None:
-    """Print a lifecycle as a Mermaid state diagram; without a name, all of them."""
+    """Print a lifecycle as a Mermaid state diagram.
+
+    Without a name, all of them.
+    """
     from mturk_sim.marketplace.diagrams import LIFECYCLES
 
     if name is not None and name.lower() not in LIFECYCLES:

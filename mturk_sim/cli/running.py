@@ -114,7 +114,7 @@ def picture_form(file: Path) -> str:
     if form not in _PICTURES:
         raise click.UsageError(f"a picture is one of {', '.join(_PICTURES)}, not {form}")
     if find_spec("matplotlib") is None:
-        raise click.UsageError("--plot needs the extra 'plot': pip install 'mturk_sim[plot]'")
+        raise click.UsageError("--plot needs matplotlib, which the extra 'plot' brings: pip install matplotlib")
     return form
 
 

@@ -34,7 +34,7 @@ def page(campaign: Campaign, heading: str, description: str = "") -> str:
 
 def _picture(campaign: Campaign) -> str:
     if find_spec("matplotlib") is None:
-        return "<p>There is no picture without the extra 'plot': pip install 'mturk_sim[plot]'.</p>"
+        return "<p>There is no picture without matplotlib, which the extra 'plot' brings: pip install matplotlib.</p>"
     from mturk_sim.report import plot
 
     drawn = BytesIO()

@@ -91,6 +91,8 @@ def timeline(campaign: Campaign) -> Table:
     stretches = buckets(campaign)
     while stretches and not any(stretches[-1].counts[kind] for kind in _TIMELINE):
         stretches.pop()
+    if not stretches:
+        return Table("Timeline (UTC)", ("what",), (("nothing happened",),))
     shown = [kind for kind in _TIMELINE if any(stretch.counts[kind] for stretch in stretches)]
     whole_days = len(stretches) > 1 and (stretches[1].start - stretches[0].start) % DAY == 0
     form = "%b %d" if whole_days else "%b %d %H:%M"

@@ -36,7 +36,7 @@ class Program:
     @queues.validator
     def _moto_is_there(self, _: "attrs.Attribute[bool]", queues: bool) -> None:
         if queues and find_spec("moto") is None:
-            needed = "moto is not installed (it comes with the extra 'queues': pip install 'moto[sqs,sns]')"
+            needed = "moto is not installed, which the extra 'queues' brings (pip install 'moto[sqs,sns]')"
             raise checks.wrong("queues", f"false where {needed}", queues)
 
 

@@ -20,4 +20,4 @@ def test_a_page_needs_nothing_else_and_escapes_what_it_shows(campaign: Campaign)
 def test_a_page_without_matplotlib_says_what_is_missing(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "find_spec", lambda name: None)
 
-    assert "pip install 'mturk_sim[plot]'" in page.page(campaign, "A campaign")
+    assert "the extra 'plot' brings: pip install matplotlib" in page.page(campaign, "A campaign")

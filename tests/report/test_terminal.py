@@ -2,7 +2,8 @@
 
 from io import StringIO
 
-from mturk_sim.report import Campaign, terminal
+from mturk_sim import simulate
+from mturk_sim.report import Campaign, campaign_of, terminal
 
 
 def test_the_text_has_no_colours_and_no_blanks_at_the_end_of_lines_where_it_is_no_terminal(campaign: Campaign) -> None:
@@ -12,3 +13,14 @@ def test_the_text_has_no_colours_and_no_blanks_at_the_end_of_lines_where_it_is_n
 
     assert lines[0] == "A campaign"
     assert all(line == line.rstrip() and "\x1b" not in line and len(line) <= 120 for line in lines)
+
+
+def test_where_nothing_happened_the_timeline_says_so_under_its_title_in_one_line() -> None:
+    output = StringIO()
+    with simulate() as sim:
+        sim.clock.advance(days=1)
+        terminal.show(campaign_of(sim), "A campaign", output)
+    lines = output.getvalue().splitlines()
+
+    assert lines[-1].split() == ["nothing", "happened"]
+    assert "Timeline (UTC)" in lines

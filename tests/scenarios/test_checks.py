@@ -87,6 +87,15 @@ def test_a_value_that_cannot_be_is_told_with_its_place_and_what_was_expected(
     assert str(caught.value).startswith("s.toml: ")
 
 
+def test_queues_without_moto_are_told_with_the_extra_that_brings_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mturk_sim.scenarios.parts.find_spec", lambda name: None)
+    (tmp_path / "p.py").touch()
+    with pytest.raises(ScenarioError, match=r"requester\.queues = True: expected false where moto .* extra 'queues'"):
+        scenario_from({"name": "s", "horizon": "1 day", "requester": {"path": "p.py", "queues": True}}, folder=tmp_path)
+
+
 @pytest.mark.parametrize(
     "changes",
     [
