@@ -214,8 +214,15 @@ class WorkerAccount:
 
 @attrs.define(eq=False, weakref_slot=False)
 class RequesterAccount:
-    """A requester, with the request tokens it used: (operation, token) -> (valid until, what it made) (HIT-23b)."""
+    """A requester.
+
+    Attributes:
+        name: What it was asked for by; `id` its own id, the CustomerId.
+        aws_account: The twelve digits of its AWS account (NTF-11).
+        tokens: The request tokens it used: (operation, token) -> (valid until, what it made) (HIT-23b).
+    """
 
     name: str
     id: str
+    aws_account: str
     tokens: dict[tuple[str, str], tuple[int, str]] = attrs.Factory(dict)

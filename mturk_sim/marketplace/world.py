@@ -321,6 +321,7 @@ class World(State):
         """The requester of that name, made on first use."""
         account = self.store.requesters.get(name)
         if account is None:
-            account = RequesterAccount(name, self.ids.person("requester"))
+            aws_account = f"{self.draws.integer(10**12, 'aws_account', name):012}"
+            account = RequesterAccount(name, self.ids.person("requester"), aws_account)
             self.store.requesters[name] = account
         return account

@@ -57,10 +57,14 @@ def _good(shape: Shape) -> Good:
     if shape["type"] == "string" and "pattern" in shape:
         length = f"{{{shape.get('min', 0)},{shape.get('max', '')}}}"
         return re.compile(rf"(?=[\s\S]{length}\Z)(?:{shape['pattern']})").fullmatch  # all in one look
+    if "enum" in shape:
+        return frozenset(shape["enum"]).__contains__
     kinds, _ = _KINDS[shape["type"]]
-    demands = [holds for holds, _ in _demands(shape)]
-    if demands:
-        return lambda value: type(value) in kinds and all(holds(value) for holds in demands)
+    low, high = shape.get("min", -math.inf), shape.get("max", math.inf)
+    if shape["type"] == "string":
+        return lambda value: type(value) is str and low <= len(value) <= high
+    if "min" in shape or "max" in shape:
+        return lambda value: type(value) in kinds and low <= value <= high
     return lambda value: type(value) in kinds
 
 
@@ -75,7 +79,7 @@ def _good_structure(shape: Shape) -> Good:
             for name, member in value.items():
                 if name in tests and not tests[name](member):
                     return False
-        except TypeError:  # a pattern met what is no text
+        except TypeError:  # a pattern met what is no text, or an enumeration a list
             return False
         return value.keys() >= required
 
@@ -85,7 +89,7 @@ def _good_structure(shape: Shape) -> Good:
 def _good_list(shape: Shape) -> Good:
     inner = _good(_shape(shape["member"]))
     low, high = shape.get("min", 0), shape.get("max", math.inf)
-    return lambda value: type(value) is list and low <= len(value) <= high and all(inner(item) for item in value)
+    return lambda value: type(value) is list and low <= len(value) <= high and all(map(inner, value))
 
 
 # --- what is wrong -----------------------------------------------------------------------------------------------

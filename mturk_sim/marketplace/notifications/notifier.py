@@ -6,8 +6,10 @@ it twice (NTF-13).
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+from mturk_sim.core.clock import instant
 from mturk_sim.marketplace.notifications.records import (
     EVENT_TYPES,
     PING,
@@ -49,6 +51,12 @@ class _Nobody:
 
     def carry(self, message: Message) -> None:
         return
+
+
+@lru_cache(maxsize=256)
+def _timestamp(second: int) -> str:
+    """A whole second, in microseconds since the epoch, as a body has it (NTF-10)."""
+    return f"{instant(second):%Y-%m-%dT%H:%M:%SZ}"
 
 
 class Notifier:
@@ -129,16 +137,16 @@ class Notifier:
     def _event(self, kind: str, hit_id: str | None, assignment_id: str | None, hit_type_id: str | None) -> Event:
         """An event of this instant; ids that do not apply are left out (NTF-10, NTF-11, NTF-19, NTF-21)."""
         ids = {"HITId": hit_id, "AssignmentId": assignment_id, "HITTypeId": hit_type_id}
-        event = {"EventType": kind, "EventTimestamp": f"{self._world.clock.now:%Y-%m-%dT%H:%M:%SZ}"}
+        event = {"EventType": kind, "EventTimestamp": _timestamp(self._world.second)}
         return event | {name: value for name, value in ids.items() if value is not None}
 
     def _message(self, requester: str, specification: Specification, event: Event) -> Message:
-        world = self._world
+        world, account = self._world, self._world.store.requesters[requester]
         return Message(
             id=world.draws.digest(20, "event_document", world.ids.number("event_document")).hex(),
             specification=specification,
-            account=f"{world.draws.integer(10**12, 'aws_account', requester):012}",
-            customer=world.store.requesters[requester].id,
+            account=account.aws_account,
+            customer=account.id,
             events=[event],
         )
 

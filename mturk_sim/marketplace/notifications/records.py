@@ -22,6 +22,8 @@ EVENT_TYPES: Final = (
 )
 """Every event type; but for the last, the facts of the journal have the same names (NTF-07, NTF-09, C36)."""
 
+_encode: Final = json.JSONEncoder(separators=(",", ":")).encode
+
 Event = dict[str, str]
 """An event as it stands in a body."""
 
@@ -80,4 +82,4 @@ class Message:
             "CustomerId": self.customer,
             "EventDocVersion": self.specification.version,
         }
-        return json.dumps(members, separators=(",", ":"))
+        return _encode(members)
