@@ -14,14 +14,13 @@ from typing import Any, Final, get_args, get_origin
 import attrs
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
-from cattrs.strategies import configure_tagged_union
 
 from mturk_sim.workers.answering import AnswerModel
 from mturk_sim.workers.plans import Policy, Step
 from mturk_sim.workers.policies import POLICIES
 
 _PART: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(second|minute|hour|day|week)s?\b", re.ASCII)
-_STEPS: Final = [step.__name__ for step in get_args(Step)]
+_STEPS: Final = {step.__name__: step for step in get_args(Step)}
 
 Hook = Callable[[Any, Any], Any]
 
@@ -50,9 +49,7 @@ def converter(folder: Path) -> Converter:
     made.register_structure_hook_factory(attrs.has, partial(_table, made))
     made.register_structure_hook_func(_is_list, partial(_list, made))
     made.register_structure_hook_func(_is_mapping, partial(_mapping, made))
-    configure_tagged_union(Step, made, tag_name="step")
-    structure_step = made.get_structure_hook(Step)
-    made.register_structure_hook_func(lambda kind: kind == Step, _known_step(structure_step))
+    made.register_structure_hook_func(lambda kind: kind == Step, partial(_step, made))
     made.register_structure_hook_func(lambda kind: kind == tuple[float, float], _pair)
     hooks: dict[Any, Hook] = {
         str: _exactly(str, "a text in quotes"),
@@ -108,13 +105,12 @@ def _mapping(made: Converter, value: Any, kind: Any) -> dict[str, Any]:
     return made.structure(value, dict[str, of])  # type: ignore[valid-type]  # a type that is found out here
 
 
-def _known_step(structure: Hook) -> Hook:
-    def check(value: Any, kind: Any) -> Any:
-        if not isinstance(value, dict) or value.get("step") not in _STEPS:
-            raise Expected(f'a step, one of {", ".join(_STEPS)}, such as {{step = "Accept"}}')
-        return structure(value, kind)
-
-    return check
+def _step(made: Converter, value: Any, _: Any) -> Any:
+    """A step, of which ``step`` says the kind, and the others are its attributes."""
+    if not isinstance(value, Mapping) or str(value.get("step")) not in _STEPS:
+        raise Expected(f'a step, one of {", ".join(_STEPS)}, such as {{step = "Accept"}}')
+    rest = {name: each for name, each in value.items() if name != "step"}
+    return made.structure(rest, _STEPS[value["step"]])
 
 
 def _exactly(kind: type, name: str) -> Hook:

@@ -222,6 +222,7 @@ def test_a_mistake_is_told_with_its_place_its_value_and_what_was_expected(
             {"workers": {"day_shapes": {"US": 5}}},
             "workers.day_shapes.US = 5: expected [workers.day_shapes.US], a table",
         ),
+        ({"scripts": [{"steps": [{"step": ["Accept"]}]}]}, "steps[0] = {'step': ['Accept']}: expected a step, one of"),
         ({"scripts": [{"steps": "Accept"}]}, "scripts[0].steps = 'Accept': expected a list in brackets"),
         (
             {"scripts": [{"steps": [{"step": "Submit", "answers": 5}]}]},
