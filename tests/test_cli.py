@@ -334,7 +334,12 @@ def test_without_its_extra_the_command_says_what_to_install(
     )
 
 
-COMMAND = [sys.executable, "-c", "from mturk_sim.cli import main; main()"]
+COMMAND = [
+    sys.executable,
+    "-c",
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\nfrom mturk_sim.cli import main; main()",
+]
+"""The command in a process of its own, which hears Ctrl-C even if whatever started the tests does not."""
 
 
 def test_progress_is_shown_on_a_terminal_and_not_in_the_report(tmp_path: Path) -> None:

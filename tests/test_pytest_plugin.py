@@ -178,9 +178,10 @@ def test_the_factory_makes_them_as_the_marker_says(pytester: pytest.Pytester) ->
         pytester,
         """
     import boto3
-    from hypothesis import given, strategies as st
+    from hypothesis import given, settings, strategies as st
 
     @pytest.mark.mturk(sandbox=False, balance=5)
+    @settings(deadline=None)  # boto3 makes its first session here
     @given(st.just(None))
     def test_production(mturk_factory, _):
         with mturk_factory() as sim:
