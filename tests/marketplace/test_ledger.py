@@ -79,6 +79,16 @@ def test_liability_is_held_and_released() -> None:
     assert (dict(books.holds["me"]), books.liabilities) == ({}, {})
 
 
+@pytest.mark.rule("PAY-08", "C23")
+def test_a_single_cent_is_held_too() -> None:
+    books = Books(sandbox=False)
+    books.set_available(0, "me", 1000)
+    for at, liability in enumerate((2, 3, 2), start=1):
+        books.owe(at, "me", "3HIT", liability)
+    assert kinds(books)[1:] == [("hold", 2), ("hold", 1), ("release", 1)]
+    assert (books.available("me"), books.holds["me"]) == (998, {"3HIT": 2})
+
+
 @pytest.mark.rule("PAY-11", "PAY-13")
 def test_a_reward_is_paid_from_the_hold_and_an_override_from_the_balance() -> None:
     books = Books(sandbox=False)
@@ -103,6 +113,27 @@ def test_after_the_balance_was_set_nothing_is_held() -> None:
     assert books.covers("me", 120, "3HIT")
     books.pay(4, ("me", "3HIT", "3A", "AW"), "reward", 100, 20, from_hold=True)
     assert (books.available("me"), books.liabilities) == (380, {"3HIT": 240})
+
+
+@pytest.mark.rule("PAY-11", "PAY-08")
+def test_a_hold_that_is_too_small_goes_back_and_the_balance_pays() -> None:
+    books = Books(sandbox=False)
+    books.set_available(0, "me", 1000)
+    books.owe(1, "me", "3HIT", 100)
+    books.set_available(2, "me", 220)
+    books.owe(3, "me", "3HIT", 120)
+    assert (books.available("me"), books.accounts["held:me"]) == (200, 20)
+    books.pay(4, ("me", "3HIT", "3A", "AW"), "reward", 100, 20, from_hold=True)
+    books.owe(4, "me", "3HIT", 0)
+    assert (books.available("me"), books.accounts["held:me"], dict(books.holds["me"])) == (100, 0, {})
+
+
+def test_a_balance_is_set_by_what_is_brought_or_taken_away() -> None:
+    books = Books(sandbox=False)
+    for at, cents in enumerate((1000, 400, 400, 0)):
+        books.set_available(at, "me", cents)
+        assert (books.available("me"), books.accounts["outside"]) == (cents, -cents)
+    assert kinds(books) == [("deposit", 1000), ("withdrawal", 600), ("withdrawal", 400)]
 
 
 @pytest.mark.rule("PAY-14", "C22")
@@ -167,6 +198,9 @@ def test_percentages_go_by_slots_and_masters(mturk: Simulation) -> None:
     plain = world.store.hit_types[world.store.hits[post(mturk)].type_id]
     masters = {"QualificationTypeId": "2ARFPLSP75KLA8M8DH1HTEQVJT3SY6", "Comparator": "Exists"}
     asking = world.store.hit_types[world.store.hits[post(mturk, QualificationRequirements=[masters])].type_id]
+    rated = {"QualificationTypeId": "000000000000000000L0", "Comparator": "Exists"}
+    other = world.store.hit_types[world.store.hits[post(mturk, QualificationRequirements=[rated])].type_id]
     assert [fee_percent(world, plain, slots) for slots in (1, 9, 10, 1000)] == [20, 20, 40, 40]
     assert [fee_percent(world, asking, slots) for slots in (1, 9, 10, 1000)] == [25, 25, 45, 45]
+    assert [fee_percent(world, other, slots) for slots in (1, 9, 10, 1000)] == [20, 20, 40, 40]
     assert slot_cost(world, asking, 10) == 10 + 5

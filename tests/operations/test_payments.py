@@ -94,6 +94,26 @@ def test_an_extension_holds_again(live: Simulation) -> None:
     assert live.ledger.held == Decimal("0.72")
 
 
+@pytest.mark.rule("C23", "PAY-09", "HIT-46")
+def test_slots_of_an_expired_hit_cost_nothing_at_the_very_instant_of_its_expiry_and_later() -> None:
+    with simulate(sandbox=False, balance="0.12", behavior=Behavior(latency=timedelta(0))) as sim:
+        hit_id = post(sim)
+        sim.clock.advance_to(shown(sim, hit_id)["Expiration"])
+        sim.ledger.set_balance(0)
+        for _ in range(2):
+            api(sim).create_additional_assignments_for_hit(HITId=hit_id, NumberOfAdditionalAssignments=1)
+            sim.clock.advance(hours=1)
+        assert (shown(sim, hit_id)["MaxAssignments"], sim.ledger.held) == (3, 0)
+
+
+@pytest.mark.rule("PAY-08", "PAY-10")
+def test_a_deleted_hit_holds_nothing(live: Simulation) -> None:
+    hit_id = post(live)
+    expire(live, hit_id)
+    api(live).delete_hit(HITId=hit_id)
+    assert (balance(live), live.ledger.held, live.world.books.liabilities) == ("10.00", 0, {})
+
+
 @pytest.mark.rule("PAY-08", "HIT-50")
 def test_a_dearer_type_holds_more(live: Simulation) -> None:
     hit_id = post(live, MaxAssignments=2)
@@ -183,6 +203,7 @@ def test_work_that_is_never_paid_for_goes_with_its_hit(live: Simulation) -> None
     live.run()
     assert live.journal.of("AssignmentApproved") == []
     assert [fact.hit_id for fact in live.journal.of("HITDisposed")] == [hit_id]
+    assert live.world.books.liabilities == {}
 
 
 @pytest.mark.rule("PAY-13", "PAY-12")
@@ -196,6 +217,17 @@ def test_overriding_a_rejection_charges_again(live: Simulation) -> None:
     live.ledger.set_balance("0.12")
     api(live).approve_assignment(AssignmentId=assignment_id, OverrideRejection=True)
     assert (balance(live), live.ledger.paid_to(live.workers[0])) == ("0.00", Decimal("0.10"))
+
+
+@pytest.mark.rule("PAY-13", "PAY-08")
+def test_an_override_is_not_paid_from_what_is_held_for_other_slots() -> None:
+    with simulate(sandbox=False, balance="0.24") as sim:
+        hit_id = post(sim, MaxAssignments=2)
+        (assignment_id,) = hand_in(sim, hit_id)
+        api(sim).reject_assignment(AssignmentId=assignment_id, RequesterFeedback="no")
+        post(sim)
+        assert (balance(sim), sim.ledger.held) == ("0.00", Decimal("0.24"))
+        short(sim, api(sim).approve_assignment, AssignmentId=assignment_id, OverrideRejection=True)
 
 
 # --- fees --------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from questions import QUESTION
-from review_requests import actions, known, plurality, post, report, results, work
+from review_requests import KNOWN, actions, known, plurality, post, report, results, work
 
 from mturk_sim import Behavior, simulate
 from mturk_sim.documents import answers_document, external_question_document
@@ -334,7 +334,7 @@ def test_the_assignment_policy_acts_first_and_the_hit_policy_finds_it_approved(m
     assert actions(mturk, hit_id, "Assignment") == actions(mturk, hit_id, "HIT") == [("approve", "Succeeded")]
     assert report(mturk, hit_id, "HIT")["ReviewActions"][-1]["Result"] == "Already approved"
     assert [fact.detail["policy"][:5] for fact in mturk.journal.of("ReviewPolicyRun")] == ["Score", "Simpl"]
-    assert len(mturk.journal.of("AssignmentApproved")) == 1
+    assert [fact.detail for fact in mturk.journal.of("AssignmentApproved")] == [{"policy": KNOWN}]
 
 
 @pytest.mark.rule("RVP-48")
@@ -403,6 +403,30 @@ def test_an_extension_can_be_paid_from_what_a_rejection_sets_free():
         work(sim, hit_id, {"A": "9"})
         assert actions(sim, hit_id, "Assignment") == [("reject", "Succeeded"), ("extend", "Succeeded")]
         assert (sim.ledger.balance, sim.ledger.held) == (Decimal("0.00"), Decimal("0.12"))
+
+
+@pytest.mark.rule("RVP-49", "C23")
+@pytest.mark.parametrize(
+    ("late", "balance", "ended"), [(29, "0.24", "Succeeded"), (29, "0.23", "Failed"), (30, "0.12", "Succeeded")]
+)
+def test_an_extension_costs_one_slot_more_before_expiry_and_nothing_from_expiry_on(late, balance, ended):
+    with simulate(sandbox=False, balance=balance, behavior=Behavior(latency=timedelta(0))) as sim:
+        hit_id = post(sim, LifetimeInSeconds=30, AssignmentReviewPolicy=known(KEY, **EXTENDING))
+        handle = sim.worker().accept(hit_id)
+        sim.clock.advance_to(hit(sim, hit_id)["CreationTime"] + timedelta(seconds=late))
+        handle.submit({"A": "9"})
+        assert actions(sim, hit_id, "Assignment") == [("extend", ended)]
+
+
+@pytest.mark.rule("RVP-15", "PAY-01")
+def test_an_extension_to_nine_assignments_is_charged_as_for_nine():
+    with simulate(sandbox=False, balance="1.08") as sim:
+        hit_id = post(
+            sim, MaxAssignments=8, AssignmentReviewPolicy=known(KEY, **EXTENDING | {"ExtendMaximumAssignments": 9})
+        )
+        work(sim, hit_id, {"A": "9"})
+        assert actions(sim, hit_id, "Assignment") == [("extend", "Succeeded")]
+        assert (sim.ledger.balance, sim.ledger.held) == (Decimal("0.00"), Decimal("1.08"))
 
 
 @pytest.mark.rule("RVP-12")
