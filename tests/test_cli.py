@@ -388,11 +388,15 @@ def test_ctrl_c_ends_a_sweep_and_its_processes_at_once_with_the_points_that_are_
         text=True,
         start_new_session=True,
     )
-    while not (hanging.exists() and hanging.read_text()):
-        time.sleep(0.05)
-        assert sweep.poll() is None
-    os.killpg(sweep.pid, signal.SIGINT)
-    output, errors = sweep.communicate(timeout=30)
+    try:
+        while not (hanging.exists() and hanging.read_text()):
+            time.sleep(0.05)
+            assert sweep.poll() is None
+        os.killpg(sweep.pid, signal.SIGINT)
+        output, errors = sweep.communicate(timeout=30)
+    except BaseException:
+        os.killpg(sweep.pid, signal.SIGKILL)
+        raise
 
     assert sweep.returncode == 130
     assert errors == "interrupted: 1 of 2 points are complete\n"
