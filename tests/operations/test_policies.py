@@ -46,6 +46,13 @@ def test_known_answers_are_read_into_a_value():
     assert (plain.verdict, plain.extension) == (Verdict(), Extension(below=None, maximum=5, seconds=0))
 
 
+@pytest.mark.rule("ASN-18", "RVP-12", "RVP-13")
+@pytest.mark.parametrize("name", ["ApproveReason", "RejectReason"])
+def test_a_reason_may_have_1024_characters(name):
+    read = read_policies(known(KEY, **{name: "x" * 1024}), None).known_answers
+    assert "x" * 1024 in (read.verdict.approve_reason, read.verdict.reject_reason)
+
+
 @pytest.mark.rule("RVP-20", "RVP-28", "RVP-29", "RVP-30", "RVP-31", "RVP-32")
 def test_plurality_is_read_into_a_value():
     document = plurality(
@@ -121,6 +128,7 @@ ASSIGNMENT_LEVEL = [
     (known(KEY, ExtendMaximumAssignments=[3, 4]), invalid("3,4", "ExtendMaximumAssignments")),
     (known(KEY, ExtendMaximumAssignments=[]), missing("ExtendMaximumAssignments")),
     (known(KEY, RejectReason="x" * 1025), too_long("RejectReason", 1024)),
+    (known(KEY, ApproveReason="x" * 1025), too_long("ApproveReason", 1024)),
     (known(KEY, ApproveReason="a\x00b"), invalid("a\x00b", "ApproveReason")),
 ]
 
