@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from questions import QUESTION
-from review_requests import KNOWN, actions, known, plurality, post, report, results, work
+from review_requests import KNOWN, PLURALITY, actions, known, plurality, post, report, results, work
 
 from mturk_sim import Behavior, simulate
 from mturk_sim.documents import answers_document, external_question_document
@@ -287,6 +287,15 @@ def test_without_an_agreed_question_nobody_is_judged(mturk):
     assert actions(mturk, hit_id, "HIT") == []
 
 
+@pytest.mark.rule("RVP-05", "RVP-23")
+def test_where_nobody_worked_nothing_is_agreed(mturk):
+    hit_id = post(mturk, HITReviewPolicy=plurality("A", 0))
+    mturk.clock.advance(days=1)
+    assert hit(mturk, hit_id)["HITStatus"] == "Reviewable"
+    assert results(mturk, hit_id, "HIT", "AgreedAnswerFound") == [("A", "false")]
+    assert results(mturk, hit_id, "HIT", "HitAgreementScore") == [(None, "0")]
+
+
 @pytest.mark.rule("RVP-05", "RVP-25", "RVP-30", "RVP-31")
 def test_low_agreement_extends_by_one_and_the_policy_runs_again_with_the_next_work(mturk):
     extending = {
@@ -333,7 +342,8 @@ def test_the_assignment_policy_acts_first_and_the_hit_policy_finds_it_approved(m
     work(mturk, hit_id, {"A": "coat"})
     assert actions(mturk, hit_id, "Assignment") == actions(mturk, hit_id, "HIT") == [("approve", "Succeeded")]
     assert report(mturk, hit_id, "HIT")["ReviewActions"][-1]["Result"] == "Already approved"
-    assert [fact.detail["policy"][:5] for fact in mturk.journal.of("ReviewPolicyRun")] == ["Score", "Simpl"]
+    runs = [fact.detail for fact in mturk.journal.of("ReviewPolicyRun")]
+    assert runs == [{"policy": KNOWN, "score": 100}, {"policy": PLURALITY, "score": 100}]
     assert [fact.detail for fact in mturk.journal.of("AssignmentApproved")] == [{"policy": KNOWN}]
 
 
