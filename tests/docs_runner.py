@@ -29,7 +29,8 @@ def run(page: Path, pytester: pytest.Pytester) -> None:
     pytester.makeconftest((TESTS / "conftest.py").read_text(encoding="utf-8"))
     path = pytester.path / f"test_{page.stem}.py"
     path.write_text(module(page), encoding="utf-8")
-    options = ("-q", "-p", "no:cacheprovider", "-W", "error", "--strict-markers", "-o", f"pythonpath={TESTS}")
+    pytester.makeini(f"[pytest]\npythonpath = {TESTS}\n")
+    options = ("-q", "-p", "no:cacheprovider", "-W", "error", "--strict-markers")
     result = pytester.runpytest_subprocess(*options, path)
     if result.ret not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         pytest.fail(result.stdout.str().replace(path.name, page.name), pytrace=False)

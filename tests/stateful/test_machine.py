@@ -62,7 +62,7 @@ def test_every_operation_is_called_and_work_is_done_and_reviewed() -> None:
             done.add(f"{name} refused" if isinstance(outcome, Refused) else name)
             return outcome
 
-    _run(Machine, 120, derandomize=True, database=None)
+    _run(Machine, 200, derandomize=True, database=None)
 
     assert {name.removesuffix(" refused") for name in done} >= {*OPERATIONS, "Wait", "Trouble", "Join"}
     assert done >= {"Accept", "Submit", "Return", "Request", "ApproveAssignment", "RejectAssignment", "SendBonus"}

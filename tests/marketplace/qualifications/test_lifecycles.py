@@ -140,6 +140,17 @@ def test_rows_cite_rules_that_exist() -> None:
     assert {row.rule for table in TABLES.values() for row in table.rows()} <= set(rules())
 
 
+@pytest.mark.rule("QUA-02", "QUA-07")
+def test_each_grant_is_told_with_its_value(mturk: Simulation) -> None:
+    type_id, worker = make_type(mturk), mturk.worker()
+    for value in (1, 5):
+        associate(mturk, type_id, worker.id, IntegerValue=value)
+    api(mturk).disassociate_qualification_from_worker(QualificationTypeId=type_id, WorkerId=worker.id)
+    associate(mturk, type_id, worker.id, IntegerValue=7)
+    told = [(fact.worker_id, fact.detail) for fact in mturk.journal.of("QualificationGranted")]
+    assert told == [(worker.id, {"qualification_type_id": type_id, "value": value}) for value in (1, 5, 7)]
+
+
 # --- settlings ---------------------------------------------------------------------------------------------------
 @pytest.mark.rule("QRQ-01", "QRQ-06")
 @pytest.mark.parametrize(
