@@ -369,6 +369,8 @@ def test_a_hit_goes_to_reviewing_and_back(mturk: Simulation) -> None:
     assert counters(mturk, hit_id)[0] == "Reviewable"
     api(mturk).update_hit_review_status(HITId=hit_id, Revert=False)
     assert counters(mturk, hit_id)[0] == "Reviewing"
+    told = [fact.kind for fact in mturk.journal if fact.kind in ("HITReviewable", "HITReviewing")]
+    assert told == ["HITReviewable", "HITReviewing"] * 2
 
 
 @pytest.mark.rule("HIT-38", "C18", "HIT-14")
@@ -523,14 +525,18 @@ def test_an_expired_hit_that_nobody_took_can_be_deleted(mturk: Simulation) -> No
     assert set(api(mturk).delete_hit(HITId=hit_id)) == {"ResponseMetadata"}
 
 
-@pytest.mark.rule("HIT-55", "ASN-22", "LST-16", "HIT-37")
-def test_deletion_drops_the_work_and_leaves_the_lists_at_once(mturk: Simulation) -> None:
+@pytest.mark.rule("HIT-55", "ASN-22", "LST-16", "HIT-37", "HIT-36", "HIT-39")
+@pytest.mark.parametrize("status", ["Reviewable", "Reviewing"])
+def test_deletion_drops_the_work_and_leaves_the_lists_at_once(mturk: Simulation, status: str) -> None:
     client = api(mturk)
     hit_id, work = reviewable(mturk, MaxAssignments=2)
     client.approve_assignment(AssignmentId=work[0])
     client.reject_assignment(AssignmentId=work[1], RequesterFeedback="no")
+    if status == "Reviewing":
+        client.update_hit_review_status(HITId=hit_id)
     client.delete_hit(HITId=hit_id)
 
+    assert disposed(mturk) == [hit_id]
     assert client.list_hits()["HITs"] == client.list_reviewable_hits()["HITs"] == []
     for call in (client.list_assignments_for_hit, client.list_bonus_payments):
         refusal = refused(mturk, call, HITId=hit_id)
@@ -540,6 +546,8 @@ def test_deletion_drops_the_work_and_leaves_the_lists_at_once(mturk: Simulation)
         )
     refusal = refused(mturk, client.approve_assignment, AssignmentId=work[1], OverrideRejection=True)
     assert refusal.text == f"Assignment {work[1]} does not exist."
+    mturk.clock.advance(days=1)
+    assert refused(mturk, client.get_hit, HITId=hit_id).text == f"Hit {hit_id} does not exist."
 
 
 @pytest.mark.rule("HIT-36", "HIT-57", "C9")
@@ -563,11 +571,15 @@ def disposed(sim: Simulation) -> list[str | None]:
     return [fact.hit_id for fact in sim.journal.of("HITDisposed")]
 
 
-@pytest.mark.rule("HIT-35", "C8")
-def test_an_expired_hit_disposes_of_itself_after_120_days(mturk: Simulation) -> None:
+@pytest.mark.rule("HIT-35", "HIT-39", "C8")
+@pytest.mark.parametrize("status", ["Reviewable", "Reviewing"])
+def test_an_expired_hit_disposes_of_itself_after_120_days(mturk: Simulation, status: str) -> None:
     hit_id = post(mturk)
-    mturk.clock.advance(days=121, seconds=-1)
-    assert counters(mturk, hit_id)[0] == "Reviewable"
+    mturk.clock.advance(days=1)
+    if status == "Reviewing":
+        api(mturk).update_hit_review_status(HITId=hit_id)
+    mturk.clock.advance(days=120, seconds=-1)
+    assert counters(mturk, hit_id)[0] == status
     mturk.clock.advance(seconds=1)
     assert counters(mturk, hit_id)[0] == "Disposed"
     assert api(mturk).list_hits()["HITs"] == []
@@ -587,11 +599,14 @@ def test_the_days_count_from_the_last_submission(mturk: Simulation) -> None:
     assert disposed(mturk) == [hit_id]
 
 
-@pytest.mark.rule("HIT-35", "C8")
-def test_the_days_count_from_the_last_review(mturk: Simulation) -> None:
+@pytest.mark.rule("HIT-35", "HIT-39", "C8")
+@pytest.mark.parametrize("status", ["Reviewable", "Reviewing"])
+def test_the_days_count_from_the_last_review(mturk: Simulation, status: str) -> None:
     hit_id, _ = reviewable(mturk, LifetimeInSeconds=60)
+    if status == "Reviewing":
+        api(mturk).update_hit_review_status(HITId=hit_id)
     mturk.clock.advance(days=30, seconds=120)
-    assert counters(mturk, hit_id) == ("Reviewable", 0, 0, 1)
+    assert counters(mturk, hit_id) == (status, 0, 0, 1)
     mturk.clock.advance(days=119, hours=23)
     assert disposed(mturk) == []
     mturk.clock.advance(hours=1)
@@ -606,15 +621,6 @@ def test_an_extended_hit_starts_anew(mturk: Simulation) -> None:
     mturk.clock.advance(days=120)
     assert disposed(mturk) == []
     mturk.clock.advance(days=1)
-    assert disposed(mturk) == [hit_id]
-
-
-@pytest.mark.rule("HIT-35", "HIT-39")
-def test_a_hit_that_is_reviewing_is_disposed_of_too(mturk: Simulation) -> None:
-    hit_id = post(mturk)
-    expire(mturk, hit_id)
-    api(mturk).update_hit_review_status(HITId=hit_id)
-    mturk.clock.advance(days=120)
     assert disposed(mturk) == [hit_id]
 
 
