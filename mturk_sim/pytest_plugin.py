@@ -63,11 +63,16 @@ def _number_or_all(text: str) -> int | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Let the marker ``mturk(everywhere=True)`` take effect where a test asks for no marketplace by name."""
+    """Let the marker ``mturk(everywhere=True)`` take effect before all fixtures, whether a test names ours or not."""
     item.config.stash[_ITEM] = item
     names: list[str] | None = getattr(item, "fixturenames", None)
-    if names is not None and not {"mturk", "mturk_factory"} & set(names) and _settings(item)[1]:
-        names.insert(0, "mturk")
+    if names is None or not _settings(item)[1]:
+        return
+    if "mturk" in names:
+        names.remove("mturk")
+    elif "mturk_factory" in names:
+        return
+    names.insert(0, "mturk")
 
 
 @pytest.fixture
@@ -75,11 +80,10 @@ def mturk(request: pytest.FixtureRequest) -> Iterator["Simulation"]:
     """A fresh simulated marketplace; see `mturk_sim.Simulation`. The marker ``mturk(...)`` says how it is made.
     All examples of a ``@given`` would share it: use `mturk_factory` there.
 
-    In a test whose time is frozen it follows that, unless the marker gives a clock or a start.
+    In a test whose time is frozen it follows that, unless a clock or a start is given.
     """
     settings, everywhere = _settings(request.node)
-    if not settings.keys() & {"clock", "start"} and (clock := _followed(request)) is not None:
-        settings["clock"] = clock
+    _follow(settings, request.node, request.getfixturevalue)
     sim = _used(request.node, "mturk timeline", settings)
     with _everywhere(sim) if everywhere else sim:
         yield sim
@@ -109,6 +113,7 @@ def mturk_factory(request: pytest.FixtureRequest) -> Callable[..., AbstractConte
     def factory(**given: Any) -> AbstractContextManager["Simulation"]:
         item = request.config.stash[_ITEM]
         settings, everywhere = _settings(item, given)
+        _follow(settings, item, getattr(item, "funcargs", {}).__getitem__)
         sim = _used(item, "mturk timeline of the last marketplace made", settings)
         return _everywhere(sim) if everywhere else sim
 
@@ -145,14 +150,16 @@ def _settings(node: pytest.Item, given: dict[str, Any] | None = None) -> tuple[d
     return settings, bool(everywhere)
 
 
-def _followed(request: pytest.FixtureRequest) -> Any | None:
-    """The clock of a test whose time is frozen: by a fixture, by a decorator or around it; None for virtual time."""
+def _follow(settings: dict[str, Any], item: pytest.Item, fixture_value: Callable[[str], Any]) -> None:
+    """Let a marketplace follow a test whose time is frozen, by a fixture, by a decorator or around it."""
     from mturk_sim.core.system_clock import SystemClock, is_travelling
 
-    for fixture in _FREEZING & set(request.fixturenames):
-        return SystemClock(request.getfixturevalue(fixture))
-    frozen = is_travelling() or _frozen_by_decorator(getattr(request.node, "obj", None))
-    return SystemClock() if frozen else None
+    if settings.keys() & {"clock", "start"}:
+        return
+    for fixture in _FREEZING & set(getattr(item, "fixturenames", ())):
+        settings["clock"] = SystemClock(fixture_value(fixture))
+    if "clock" not in settings and (is_travelling() or _frozen_by_decorator(getattr(item, "obj", None))):
+        settings["clock"] = SystemClock()
 
 
 def _frozen_by_decorator(function: Any) -> bool:

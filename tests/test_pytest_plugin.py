@@ -77,6 +77,27 @@ def test_everywhere_answers_clients_of_the_code_under_test(pytester: pytest.Pyte
     result.assert_outcomes(passed=1)
 
 
+def test_everywhere_begins_before_all_other_fixtures(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    import boto3
+
+    @pytest.fixture
+    def posted():
+        return boto3.client("mturk").list_hits()["NumResults"]  # no region, no credentials
+
+    @pytest.mark.mturk(everywhere=True)
+    @pytest.mark.parametrize("number", [1, 2])
+    def test_it(posted, number, mturk):
+        assert posted == 0
+        assert mturk.calls.made == 1
+    """,
+    )
+
+    result.assert_outcomes(passed=2)
+
+
 def test_everywhere_needs_no_fixture(pytester: pytest.Pytester) -> None:
     result = run(
         pytester,
@@ -192,6 +213,28 @@ def test_the_factory_makes_them_as_the_marker_says(pytester: pytest.Pytester) ->
 
     def test_sandbox(mturk_factory):
         assert mturk_factory().client.get_account_balance()["AvailableBalance"] == "10000.00"
+    """,
+    )
+
+    result.assert_outcomes(passed=2)
+
+
+def test_the_factory_follows_frozen_time(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    from datetime import UTC, datetime
+    from freezegun import freeze_time
+
+    @freeze_time("2027-03-01")
+    def test_decorated(mturk_factory):
+        assert mturk_factory().clock.now == datetime(2027, 3, 1, tzinfo=UTC)
+        assert mturk_factory(start=datetime(2026, 2, 2, tzinfo=UTC)).clock.now == datetime(2026, 2, 2, tzinfo=UTC)
+
+    def test_around(mturk_factory):
+        with freeze_time("2027-03-01"):
+            assert mturk_factory().clock.now == datetime(2027, 3, 1, tzinfo=UTC)
+        assert mturk_factory().clock.now.year == 2026
     """,
     )
 

@@ -62,7 +62,7 @@ def converter(folder: Path) -> Converter:
         Path: lambda value, _: _file(folder, value),
         float | tuple[float, float] | None: _number_or_pair,
         Policy: _policy,
-        AnswerModel: _imported,
+        AnswerModel: _answers,
     }
     for kind, hook in hooks.items():
         made.register_structure_hook(kind, hook)
@@ -183,11 +183,16 @@ def _policy(value: Any, _: Any) -> Policy:
         return POLICIES[value]()
     if isinstance(value, str) and ":" not in value:
         raise Expected(f"one of {', '.join(POLICIES)}, or module:name")
-    policy: Policy = _imported(value, Policy)
+    policy: Policy = _imported(value, "a policy", "plan")
     return policy
 
 
-def _imported(value: Any, _: Any) -> Any:
+def _answers(value: Any, _: Any) -> AnswerModel:
+    answers: AnswerModel = _imported(value, "an answer model", "answer")
+    return answers
+
+
+def _imported(value: Any, what: str, method: str) -> Any:
     """What a text such as ``package.module:name`` names; of a class, an instance."""
     module, colon, name = value.partition(":") if isinstance(value, str) else ("", "", "")
     if not (module and colon and name):
@@ -196,4 +201,7 @@ def _imported(value: Any, _: Any) -> Any:
         found = getattr(import_module(module), name)
     except (ImportError, AttributeError) as error:
         raise Expected(f"a name that can be imported: {error}") from None
-    return found() if isinstance(found, type) else found
+    made = found() if isinstance(found, type) else found
+    if not callable(getattr(made, method, None)):
+        raise Expected(f"the name of {what}, which has a method {method}(); that names {made!r}")
+    return made

@@ -74,7 +74,7 @@ def sweep(
 
     Args:
         values: The scenario as plain values, as for `scenario_from`.
-        grid: Setting, by its path such as ``workers.arrivals_per_hour`` or ``hits.0.reward`` -> the values to try.
+        grid: Setting, by its path such as ``workers.arrivals_per_hour`` or ``hits[0].reward`` -> the values to try.
         seeds: The seeds, or how many there are: 0, 1, 2 …
         executor: Where to run; a pool of fresh processes, one a processor, if left out. The settings and `measures`
             must be picklable for other processes.
@@ -136,7 +136,7 @@ def _changed(values: Any, settings: Mapping[str, Any], origin: str) -> Any:
     """
     for path, setting in settings.items():
         try:
-            values = _with(values, path.split("."), setting)
+            values = _with(values, path.replace("[", ".").replace("]", "").split("."), setting)
         except LookupError as error:
             raise ScenarioError(f"{origin}: {path} = {shown(setting)}: no such setting; {error.args[0]}") from None
     return values
@@ -148,7 +148,7 @@ def _with(values: Any, path: list[str], setting: Any, above: str = "the scenario
     first, *rest = path
     if isinstance(values, list):
         if not (first.isdecimal() and int(first) < len(values)):
-            raise LookupError(f"{above} has no {first}, only {len(values)} counted from 0")
+            raise LookupError(f"{above} is a list of {len(values)}: say which, as in {above}[0]")
         place = int(first)
         return [*values[:place], _with(values[place], rest, setting, first), *values[place + 1 :]]
     if not isinstance(values, Mapping | None):

@@ -10,7 +10,7 @@ from botocore.client import BaseClient
 from botocore.loaders import Loader
 from botocore.session import Session
 
-from mturk_sim.transport.clients import PLACEHOLDER_KEYS, with_ours
+from mturk_sim.transport.clients import PLACEHOLDER_KEYS, REGION, with_ours
 from mturk_sim.transport.plug import Plug, is_attached, is_mturk
 
 _EVERY_CALL: Final = "_make_api_call"
@@ -68,11 +68,17 @@ def _attached_first(plug: Plug, met: list[Any], make_call: Callable[..., Any]) -
 
 
 def _without_a_search(create_client: Callable[..., Any]) -> Callable[..., Any]:
-    """How clients are made; one of ours that is given no keys would look for some, in the end on the network."""
+    """How clients are made; one of ours that is given no keys would look for some, in the end on the network.
 
-    def without_a_search(session: Session, service_name: str, *args: Any, **kwargs: Any) -> Any:
-        if service_name == "mturk" and not any(kwargs.get(name) for name in (*PLACEHOLDER_KEYS, "aws_session_token")):
-            kwargs |= PLACEHOLDER_KEYS
-        return create_client(session, service_name, *args, **kwargs)
+    Where neither the call nor the machine's settings name a region, it is the only one that the service had.
+    """
+
+    def without_a_search(session: Session, service: str, region: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        region = kwargs.pop("region_name", region)
+        if service == "mturk":
+            region = region or session.get_config_variable("region") or REGION
+            if not any(kwargs.get(name) for name in (*PLACEHOLDER_KEYS, "aws_session_token")):
+                kwargs |= PLACEHOLDER_KEYS
+        return create_client(session, service, region, *args, **kwargs)
 
     return without_a_search

@@ -101,11 +101,11 @@ def test_a_setting_that_no_scenario_has_is_refused_before_anything_runs() -> Non
 @pytest.mark.parametrize(
     ("path", "value", "expected"),
     [
-        ("hits.3.reward", 1, "hits.3.reward = 1: no such setting; hits has no 3, only 1 counted from 0"),
+        ("hits.3.reward", 1, "hits.3.reward = 1: no such setting; hits is a list of 1: say which, as in hits[0]"),
         (
             "hits.first.reward",
             1,
-            "hits.first.reward = 1: no such setting; hits has no first, only 1 counted from 0",
+            "hits.first.reward = 1: no such setting; hits is a list of 1: say which, as in hits[0]",
         ),
         ("hits.0.title.size", 5, "hits.0.title.size = 5: no such setting; title is 'Label', and no table"),
         ("seed", 1, "seed is no setting to compare: use --seeds N, or from Python seeds=[7, 8]"),
