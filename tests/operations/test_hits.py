@@ -278,9 +278,12 @@ def more(sim: Simulation, hit_id: str, number: int, **members: Any) -> None:
     api(sim).create_additional_assignments_for_hit(HITId=hit_id, NumberOfAdditionalAssignments=number, **members)
 
 
-@pytest.mark.rule("HIT-46", "HIT-28")
-def test_more_assignments_open_a_hit_again(mturk: Simulation) -> None:
+@pytest.mark.rule("HIT-46", "HIT-28", "HIT-39")
+@pytest.mark.parametrize("status", ["Reviewable", "Reviewing"])
+def test_more_assignments_open_a_hit_again(mturk: Simulation, status: str) -> None:
     hit_id, _ = reviewable(mturk)
+    if status == "Reviewing":
+        api(mturk).update_hit_review_status(HITId=hit_id)
     more(mturk, hit_id, 2)
     assert counters(mturk, hit_id) == ("Assignable", 2, 0, 0)
     assert shown(mturk, hit_id)["MaxAssignments"] == 3
