@@ -154,6 +154,13 @@ def _records(sim: Simulation) -> Any:
         sim.world._ringing = rung
 
 
+@pytest.mark.rule("HIT-16", "HIT-30")
+def test_from_its_expiration_on_a_hit_is_not_accepted(mturk: Simulation) -> None:
+    hit = in_state(mturk, "Assignable")
+    mturk.world.clock.set(hit.expiration)
+    assert not mturk.world.fire_hit(hit, "accept")
+
+
 @pytest.mark.rule("HIT-38", "HIT-51", "HIT-53")
 @pytest.mark.parametrize(("state", "event"), absent(HIT_LIFE))
 def test_nothing_else_happens_to_a_hit(mturk: Simulation, state: str, event: str) -> None:
@@ -298,6 +305,21 @@ def test_each_guard_of_an_assignment_keeps_its_arrow_shut(mturk: Simulation, arr
         before = _records(mturk)
         assert not mturk.world.fire_assignment(record, arrow.event)
         assert _records(mturk) == before
+
+
+@pytest.mark.rule("ASN-03", "ASN-06", "HIT-29")
+@pytest.mark.parametrize("event", ["submit", "return"])
+def test_from_the_deadline_on_work_is_neither_handed_in_nor_given_back(mturk: Simulation, event: str) -> None:
+    record = assignment_in(mturk, "Accepted")
+    put_at(600)(mturk)
+    assert not mturk.world.fire_assignment(record, event)
+    assert record.status == "Accepted"
+
+
+@pytest.mark.rule("HIT-29")
+def test_work_that_is_given_back_is_told(mturk: Simulation) -> None:
+    record = assignment_in(mturk, "Returned")
+    assert [fact.assignment_id for fact in mturk.journal.of("AssignmentReturned")] == [record.id]
 
 
 @pytest.mark.rule("ASN-07", "ASN-12", "ASN-14", "ASN-20")
