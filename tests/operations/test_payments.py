@@ -206,6 +206,18 @@ def test_work_that_is_never_paid_for_goes_with_its_hit(live: Simulation) -> None
     assert live.world.books.liabilities == {}
 
 
+@pytest.mark.rule("ASN-17", "PAY-11")
+def test_an_override_of_work_that_was_not_rejected_pays_out_of_the_hold(live: Simulation) -> None:
+    (assignment_id,) = hand_in(live, post(live))
+    api(live).approve_assignment(AssignmentId=assignment_id, OverrideRejection=True)
+    assert (balance(live), live.ledger.held, live.ledger.paid_to(live.workers[0])) == (
+        "9.88",
+        Decimal(0),
+        Decimal("0.10"),
+    )
+    assert [fact.assignment_id for fact in live.journal.of("AssignmentApproved")] == [assignment_id]
+
+
 @pytest.mark.rule("PAY-13", "PAY-12")
 def test_overriding_a_rejection_charges_again(live: Simulation) -> None:
     hit_id = post(live)
