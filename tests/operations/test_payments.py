@@ -175,6 +175,17 @@ def test_an_approval_without_money_leaves_the_work_submitted(live: Simulation) -
     assert (balance(live), live.ledger.held, live.ledger.fees) == ("0.00", Decimal(0), Decimal("0.02"))
 
 
+@pytest.mark.rule("PAY-01", "PAY-11", "ASN-06")
+@pytest.mark.parametrize(("slots", "held", "fee"), [(9, "1.08", "0.02"), (10, "1.40", "0.04")])
+def test_an_automatic_approval_is_paid_out_of_the_hold(slots: int, held: str, fee: str) -> None:
+    with simulate(sandbox=False, balance=held) as sim:
+        hand_in(sim, post(sim, MaxAssignments=slots, AutoApprovalDelayInSeconds=600))
+        sim.clock.advance(seconds=600)
+        assert sim.ledger.paid_to(sim.workers[0]) == Decimal("0.10")
+        assert (balance(sim), sim.ledger.fees) == ("0.00", Decimal(fee))
+        assert sim.ledger.held == Decimal(held) - Decimal("0.10") - Decimal(fee)
+
+
 @pytest.mark.rule("C46", "PAY-11")
 def test_an_automatic_approval_without_money_is_tried_again_each_day(live: Simulation) -> None:
     hit_id = post(live, AutoApprovalDelayInSeconds=600, AssignmentDurationInSeconds=3000)
@@ -229,6 +240,7 @@ def test_overriding_a_rejection_charges_again(live: Simulation) -> None:
     live.ledger.set_balance("0.12")
     api(live).approve_assignment(AssignmentId=assignment_id, OverrideRejection=True)
     assert (balance(live), live.ledger.paid_to(live.workers[0])) == ("0.00", Decimal("0.10"))
+    assert [fact.assignment_id for fact in live.journal.of("AssignmentApproved")] == [assignment_id]
 
 
 @pytest.mark.rule("PAY-13", "PAY-08")

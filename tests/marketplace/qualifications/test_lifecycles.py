@@ -120,6 +120,24 @@ def digest_without_ringing(sim: Simulation) -> Any:
         sim.world._ringing = rung
 
 
+@pytest.mark.rule("QTY-07", "QRQ-15", "C27")
+def test_a_test_lapses_at_its_deadline_and_not_before_and_is_handed_in_before_and_not_then(mturk: Simulation) -> None:
+    request = a_request(mturk, "Requested")
+    assert not fire(mturk.world, QUALIFICATION_REQUEST_LIFE, request, "lapse")
+    assert request.deadline is not None
+    mturk.world.clock.set(request.deadline)
+    assert not fire(mturk.world, QUALIFICATION_REQUEST_LIFE, request, "submit")
+    assert request.status == "Requested"
+
+
+@pytest.mark.rule("QTY-24")
+@pytest.mark.parametrize("state", ["Requested", "Submitted"])
+def test_a_request_that_is_closed_with_its_type_is_told_as_rejected(mturk: Simulation, state: str) -> None:
+    request = a_request(mturk, state)
+    api(mturk).delete_qualification_type(QualificationTypeId=request.type_id)
+    assert [fact.worker_id for fact in mturk.journal.of("QualificationRequestRejected")] == [request.worker_id]
+
+
 ABSENT = [
     (kind, state, event)
     for kind, table in TABLES.items()
