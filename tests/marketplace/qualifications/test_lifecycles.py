@@ -130,6 +130,15 @@ def test_a_test_lapses_at_its_deadline_and_not_before_and_is_handed_in_before_an
     assert request.status == "Requested"
 
 
+@pytest.mark.rule("QRQ-09")
+def test_a_rejection_is_told_with_its_reason(mturk: Simulation) -> None:
+    request = a_request(mturk, "Submitted")
+    api(mturk).reject_qualification_request(QualificationRequestId=request.id, Reason="Too few.")
+    (fact,) = mturk.journal.of("QualificationRequestRejected")
+    told = {"qualification_type_id": request.type_id, "reason": "Too few."}
+    assert (fact.worker_id, fact.detail) == (request.worker_id, told)
+
+
 @pytest.mark.rule("QTY-24")
 @pytest.mark.parametrize("state", ["Requested", "Submitted"])
 def test_a_request_that_is_closed_with_its_type_is_told_as_rejected(mturk: Simulation, state: str) -> None:
