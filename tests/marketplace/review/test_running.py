@@ -123,13 +123,15 @@ def test_the_reasons_are_told_with_the_review(mturk):
 def test_where_both_hold_approve_goes_first_and_reject_has_failed(mturk):
     rule = known({"A": "1"}, ApproveIfKnownAnswerScoreIsAtLeast=50, RejectIfKnownAnswerScoreIsLessThan=101)
     hit_id = post(mturk, AssignmentReviewPolicy=rule)
-    assert work(mturk, hit_id, {"A": "1"}).status == "Approved"
+    handle = work(mturk, hit_id, {"A": "1"})
+    assert handle.status == "Approved"
     assert actions(mturk, hit_id, "Assignment") == [("approve", "Succeeded"), ("reject", "Failed")]
     failed = report(mturk, hit_id, "Assignment")["ReviewActions"][-1]
     assert failed["ErrorCode"] == "AWS.MechanicalTurk.InvalidAssignmentState"
     assert failed["Result"] == "Assignment was in an invalid state for this operation."
     (fact,) = mturk.journal.of("ReviewActionFailed")
     assert fact.detail == {"action": "reject", "code": "AWS.MechanicalTurk.InvalidAssignmentState"}
+    assert (fact.hit_id, fact.assignment_id, fact.worker_id) == (hit_id, handle.id, handle.worker.id)
 
 
 @pytest.mark.rule("RVP-18")
@@ -210,7 +212,8 @@ def test_an_extension_adds_the_time_that_is_asked_for_and_none_unless_it_is(mtur
     before = hit(mturk, hit_id)["Expiration"]
     work(mturk, hit_id, {"A": "9"})
     assert hit(mturk, hit_id)["Expiration"] - before == timedelta(seconds=seconds or 0)
-    assert len(mturk.journal.of("HITExtended")) == 1
+    (fact,) = mturk.journal.of("HITExtended")
+    assert fact.detail == {"additional_assignments": 1, "seconds": seconds, "policy": KNOWN}
 
 
 @pytest.mark.rule("RVP-16", "HIT-43")
@@ -222,6 +225,17 @@ def test_work_that_comes_in_after_expiry_extends_from_now(mturk):
     handle.submit({"A": "9"})
     assert hit(mturk, hit_id)["HITStatus"] == "Assignable"
     assert hit(mturk, hit_id)["Expiration"] == (mturk.clock.now + timedelta(seconds=3600)).replace(microsecond=0)
+
+
+@pytest.mark.rule("RVP-16", "HIT-30")
+def test_an_extension_without_time_leaves_an_expiry_that_was_told(mturk):
+    hit_id = post(mturk, LifetimeInSeconds=30, AssignmentReviewPolicy=known(KEY, **EXTENDING))
+    handle = mturk.worker().accept(hit_id)
+    mturk.clock.advance(seconds=300)
+    handle.submit({"A": "9"})
+    mturk.client.update_expiration_for_hit(HITId=hit_id, ExpireAt=0)
+    assert hit(mturk, hit_id)["MaxAssignments"] == 2
+    assert len(mturk.journal.of("HITExpired")) == 1
 
 
 # --- plurality ---------------------------------------------------------------------------------------------------
