@@ -228,8 +228,8 @@ def test_a_sweep_compares_the_points_of_a_grid(tmp_path: Path) -> None:
         ("workers.size", "expected NAME=V1,V2"),
         ("=1", "expected NAME=V1,V2"),
         ("workers.sizes=1", "no such setting; did you mean size?"),
-        ("hits.7.count=1", "hits.7.count = 1: no such setting; hits has no"),
-        ("hits.x.count=1", "hits.x.count = 1: no such setting; hits has no"),
+        ("hits.7.count=1", "hits.7.count = 1: no such setting; hits is a list of 1"),
+        ("hits.x.count=1", "hits.x.count = 1: no such setting; hits is a list of 1"),
         ("seed=1,2", "use --seeds N"),
     ],
 )

@@ -188,10 +188,23 @@ def test_everywhere_leaves_other_services_and_real_errors_alone(
     monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
     with sim.everywhere():
         with pytest.raises(NoRegionError):
-            boto3.session.Session().client("mturk")
+            boto3.session.Session().client("sqs", **KEYS)
         sqs = boto3.client("sqs", region_name="us-east-1", config=Config(retries={"max_attempts": 0}), **KEYS)
         with pytest.raises(HTTPClientError, match="a connection was opened"):
             sqs.list_queues()
+
+
+@pytest.mark.parametrize("region", [None, "eu-west-1"])
+def test_everywhere_a_client_needs_no_region(
+    sim: Simulation, region: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
+    with sim.everywhere():
+        named = boto3.session.Session(region_name=region).client("mturk", endpoint_url="http://localhost:9")
+        by_place = boto3.session.Session().client("mturk", region, endpoint_url="http://localhost:9")
+
+        assert named.meta.region_name == by_place.meta.region_name == (region or "us-east-1")
+        assert named.list_hits()["NumResults"] == by_place.list_hits()["NumResults"] == 0
 
 
 def test_everywhere_is_undone_after_an_exception(sim: Simulation) -> None:
