@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 _ITEM = pytest.StashKey[pytest.Item]()
 """The test that runs."""
-_USED = pytest.StashKey[dict[str, "Simulation"]]()
-"""The marketplaces of a test whose timelines its report has, by what that calls them."""
+_USED = pytest.StashKey[dict[str, tuple["Simulation | None", str]]]()
+"""The marketplaces of a test whose timelines its report has, by what that calls them, each with how calls reach it."""
+_MADE = "mturk timeline", "mturk timeline of the last marketplace made"
+"""What a report calls the timeline of the test's own marketplace, and of a factory's."""
 _FREEZING = {"freezer", "time_machine"}
 """The fixtures of pytest-freezer and time-machine."""
 _MARKER = (
@@ -26,10 +28,18 @@ _MARKER = (
 )
 _LINES = 120
 """How many lines of a timeline a report has."""
-_HINT = (
-    "no call reached the marketplace: it answers its own client, others after attach(client), and with "
-    "@pytest.mark.mturk(everywhere=True) every client of the process"
+_OWN = (
+    "it answers its own client, others after attach(client), and with {}(everywhere=True) every client of the process"
 )
+_BLOCK = "inside `with mturk_factory() as sim:`"
+_HINTS = {
+    (False, False): _OWN.format("@pytest.mark.mturk"),
+    (False, True): "it answers every client of this process; the test called none, or a mock or a Stubber answered",
+    (True, False): f"{_BLOCK} {_OWN.format('mturk_factory')}",
+    (True, True): f"of mturk_factory everywhere=True holds {_BLOCK} alone; for the whole test take the fixture mturk",
+}
+"""How calls reach a marketplace that none has reached: by whether a factory made it, and whether it answers everywhere.
+"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -71,6 +81,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if "mturk" in names:
         names.remove("mturk")
     elif "mturk_factory" in names:
+        _use(item, None, factory=True, everywhere=True)  # if the test fails before it makes one
         return
     names.insert(0, "mturk")
 
@@ -84,7 +95,8 @@ def mturk(request: pytest.FixtureRequest) -> Iterator["Simulation"]:
     """
     settings, everywhere = _settings(request.node)
     _follow(settings, request.node, request.getfixturevalue)
-    sim = _used(request.node, "mturk timeline", settings)
+    sim = _simulate(**settings)
+    _use(request.node, sim, factory=False, everywhere=everywhere)
     with _everywhere(sim) if everywhere else sim:
         yield sim
 
@@ -99,8 +111,9 @@ def mturk_client(mturk: "Simulation") -> "MTurkClient":
 def mturk_factory(request: pytest.FixtureRequest) -> Callable[..., AbstractContextManager["Simulation"]]:
     """Makes marketplaces, for use inside ``@given``: ``with mturk_factory(seed=7) as sim:``.
 
-    It takes the keywords of the marker ``mturk(...)``; what they leave out is as the test's marker says. A report has
-    the timeline of the last marketplace made, which with ``@given`` is the smallest example's that fails.
+    It takes the keywords of the marker ``mturk(...)``; what they leave out is as the test's marker says, and what
+    ``everywhere=True`` says holds inside the ``with`` block. A report has the timeline of the last marketplace made,
+    which with ``@given`` is the smallest example's that fails.
 
     What is loaded at first use is loaded here, so that no example has to pay for it and miss its deadline.
     """
@@ -114,7 +127,8 @@ def mturk_factory(request: pytest.FixtureRequest) -> Callable[..., AbstractConte
         item = request.config.stash[_ITEM]
         settings, everywhere = _settings(item, given)
         _follow(settings, item, getattr(item, "funcargs", {}).__getitem__)
-        sim = _used(item, "mturk timeline of the last marketplace made", settings)
+        sim = _simulate(**settings)
+        _use(item, sim, factory=True, everywhere=everywhere)
         return _everywhere(sim) if everywhere else sim
 
     return factory
@@ -126,10 +140,9 @@ def _simulate(**settings: Any) -> "Simulation":
     return simulate(**settings)
 
 
-def _used(item: pytest.Item, section: str, settings: dict[str, Any]) -> "Simulation":
-    """A marketplace whose timeline the test's report has, in that section."""
-    sim = item.stash.setdefault(_USED, {})[section] = _simulate(**settings)
-    return sim
+def _use(item: pytest.Item, sim: "Simulation | None", *, factory: bool, everywhere: bool) -> None:
+    """Let a test's report have the timeline of a marketplace; None: of the one that it has not made yet."""
+    item.stash.setdefault(_USED, {})[_MADE[factory]] = sim, _HINTS[factory, everywhere]
 
 
 @contextmanager
@@ -180,13 +193,14 @@ def pytest_runtest_makereport(
     report = yield
     wanted = item.config.getoption("--mturk-timeline") or item.config.getini("mturk_timeline")
     if (wanted == "failed" and report.failed) or (wanted == "all" and report.when == "call"):
-        for section, sim in item.stash.get(_USED, {}).items():
-            report.sections.append((section, _timeline(sim, item.config.getoption("--mturk-timeline-lines"))))
+        for section, (sim, hint) in item.stash.get(_USED, {}).items():
+            lines = item.config.getoption("--mturk-timeline-lines")
+            report.sections.append((section, _timeline(sim, hint, lines)))
     return report
 
 
-def _timeline(sim: "Simulation", lines: int | None) -> str:
+def _timeline(sim: "Simulation | None", hint: str, lines: int | None) -> str:
     from mturk_sim.report.timeline import timeline
 
-    told = timeline(sim, lines) or "nothing happened"
-    return told if sim.calls.made else f"{told}; {_HINT}"
+    told = (timeline(sim, lines) if sim else "") or "nothing happened"
+    return told if sim and sim.calls.made else f"{told}; no call reached the marketplace: {hint}"

@@ -261,7 +261,43 @@ def test_the_report_has_the_timeline_of_the_last_marketplace_the_factory_made(py
 def test_the_report_says_how_to_plug_in_if_nothing_was(pytester: pytest.Pytester) -> None:
     result = run(pytester, "\n    def test_fails(mturk): assert mturk.hits()")
 
-    result.stdout.fnmatch_lines(["nothing happened; no call reached*attach(client)*mturk(everywhere=True)*"])
+    result.stdout.fnmatch_lines(["nothing happened; no call reached*attach(client)*mark.mturk(everywhere=True)*"])
+
+
+EVERYWHERE = """
+    def fail():
+        assert False
+
+    @pytest.mark.mturk(everywhere=True)
+    """
+
+
+@pytest.mark.parametrize(
+    ("test", "told"),
+    [
+        ("(mturk): fail()", "it answers every client of this process; the test called none, or a mock*"),
+        ("(): fail()", "it answers every client of this process; the test called none, or a mock*"),
+        (
+            "(mturk_factory): fail()",
+            "*everywhere=True holds inside `with mturk_factory() as sim:` alone;*fixture mturk",
+        ),
+        (
+            "(mturk_factory):\n        with mturk_factory(): pass\n        fail()",
+            "*everywhere=True holds inside `with *` alone*",
+        ),
+        (
+            "(mturk_factory):\n        with mturk_factory(everywhere=False): fail()",
+            "*inside `with mturk_factory() as sim:`*attach(client)*mturk_factory(everywhere=True)*",
+        ),
+    ],
+)
+def test_where_every_client_is_answered_the_report_says_which_are_not(
+    pytester: pytest.Pytester, test: str, told: str
+) -> None:
+    result = run(pytester, f"{EVERYWHERE}def test_fails{test}\n")
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines([f"nothing happened; no call reached the marketplace: {told}"])
 
 
 def test_the_report_has_refused_calls_and_failures_of_fixtures(pytester: pytest.Pytester) -> None:
