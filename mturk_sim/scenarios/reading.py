@@ -1,10 +1,11 @@
 """Reading scenario files."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import attrs
 from cattrs.errors import ClassValidationError, IterableValidationError
@@ -12,6 +13,10 @@ from cattrs.errors import ClassValidationError, IterableValidationError
 from mturk_sim.scenarios.complaints import ScenarioError, complaints
 from mturk_sim.scenarios.scenario import Scenario
 from mturk_sim.scenarios.structuring import converter
+
+_PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_END: Final = " (at end of document)"
+"""Where a mistake is, as tomllib says it; not all versions of Python tell it in numbers too."""
 
 
 def read_scenario(path: Path | str) -> Scenario:
@@ -31,10 +36,24 @@ def scenario_values(path: Path) -> dict[str, Any]:
         ScenarioError: It cannot be read, or is no TOML.
     """
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+        values = tomllib.loads(text, parse_float=Decimal)
+    except (OSError, UnicodeDecodeError) as error:
         raise ScenarioError(f"{path}: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(f"{path}: {_no_toml(text, str(error))}") from None
     return {"name": path.stem, **values}
+
+
+def _no_toml(text: str, said: str) -> str:
+    """What tomllib says of a text that is no TOML, with the line of which it speaks and a mark under the place."""
+    if at := _PLACE.search(said):
+        lines, number, column = text.split("\n"), int(at[1]), int(at[2])
+    else:
+        lines = text.rstrip().split("\n")
+        number, column = len(lines), len(lines[-1]) + 1
+    what = _PLACE.sub("", said).removesuffix(_END)
+    return f"line {number}, column {column}: {what}\n    {lines[number - 1].expandtabs(1)}\n    {'^':>{column}}"
 
 
 def scenario_from(values: Mapping[str, Any], *, origin: str = "scenario", folder: Path | None = None) -> Scenario:

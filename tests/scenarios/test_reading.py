@@ -269,10 +269,34 @@ def test_a_missing_horizon_is_told() -> None:
         scenario_from({"name": "n"})
 
 
-def test_a_file_that_cannot_be_read_or_is_no_toml_is_told_with_its_name(tmp_path: Path) -> None:
-    (tmp_path / "bad.toml").write_text("horizon = \n")
+@pytest.mark.parametrize(
+    ("text", "place", "line", "mark"),
+    [
+        ("seed = 1\nhorizon = \n[workers]\n", "line 2, column 11: ", "horizon = ", "          ^"),
+        ("seed = 1\nseed = 2\n", "line 2, column 9: ", "seed = 2", "        ^"),
+        ("[workers]\n\tsize: 5\n", "line 2, column 6: ", " size: 5", "     ^"),
+        ("horizon = [1,\n  2\n\n", "line 2, column 4: ", "  2", "   ^"),
+        ("horizon =", "line 1, column 10: ", "horizon =", "         ^"),
+    ],
+)
+def test_what_is_no_toml_is_told_with_its_line_and_a_mark_under_the_place(
+    tmp_path: Path, text: str, place: str, line: str, mark: str
+) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text(text)
+    with pytest.raises(ScenarioError) as caught:
+        read_scenario(file)
 
-    with pytest.raises(ScenarioError, match=r"bad\.toml: .*line 1"):
+    told, *quoted = str(caught.value).split("\n")
+    assert told.startswith(f"{file}: {place}")
+    assert "(at " not in told
+    assert quoted == [f"    {line}", f"    {mark}"]
+
+
+def test_a_file_that_cannot_be_read_is_told_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_bytes(b"\xff")
+
+    with pytest.raises(ScenarioError, match=r"bad\.toml: .*invalid start byte"):
         read_scenario(tmp_path / "bad.toml")
     with pytest.raises(ScenarioError, match=r"none\.toml: .*No such file"):
         read_scenario(tmp_path / "none.toml")
