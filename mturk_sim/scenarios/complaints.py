@@ -9,7 +9,7 @@ import attrs
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
 from mturk_sim.scenarios.checks import shown
-from mturk_sim.scenarios.structuring import Expected, TableExpected, TablesExpected, settings
+from mturk_sim.scenarios.structuring import Expected, TableExpected, TablesExpected, settings, wanted
 
 _MISSING: Final = object()
 _CHECKED: Final = re.compile(r"(\w[\w.\[\]]*) is (.+?),(?: and)? not (.+)", re.DOTALL)
@@ -28,7 +28,10 @@ def complaints(error: Exception, value: Any, place: str = "") -> Iterator[str]:
             noted, others = error.group_exceptions()
             for each, note in noted:
                 inner = value.get(note.name, _MISSING) if isinstance(value, Mapping) else value
-                yield from complaints(each, inner, below(place, note.name))
+                if inner is _MISSING:
+                    yield f"{below(place, note.name)} is missing: expected {_wanted(error.cl, note.name)}"
+                else:
+                    yield from complaints(each, inner, below(place, note.name))
             for each in others:
                 yield from complaints(each, value, place)
         case IterableValidationError():
@@ -36,8 +39,6 @@ def complaints(error: Exception, value: Any, place: str = "") -> Iterator[str]:
                 yield from complaints(each, value[item.index], below(place, item.index))
         case ForbiddenExtraKeysError():
             yield from (_unknown(name, value, place, settings(error.cl)) for name in sorted(error.extra_fields))
-        case KeyError() if value is _MISSING:
-            yield f"{place} is missing"
         case ValueError(args=(str(text), attrs.Attribute() as field, *_)):  # from a check of attrs' own
             yield f"{below(place, field.name)} = {shown(value.get(field.name))}: {text}"
         case ValueError() if not isinstance(error, Expected) and (said := _CHECKED.fullmatch(str(error))):
@@ -51,6 +52,17 @@ def below(place: str, key: str | int) -> str:
     if isinstance(key, int):
         return f"{place}[{key}]"
     return f"{place}.{key}" if place else key
+
+
+def _wanted(kind: type, name: str) -> str:
+    """What a setting that is missing is to be: for a text what the check of an empty one says, if there is one."""
+    field = attrs.fields_dict(kind)[name]
+    if field.type is str and field.validator is not None:
+        try:
+            field.validator(None, field, "")
+        except ValueError as error:
+            return _CHECKED.sub(r"\2", str(error))
+    return wanted(field.type)
 
 
 def _unknown(name: str, value: Mapping[str, Any], place: str, known: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ import attrs
 
 from mturk_sim.marketplace.countries import COUNTRIES
 from mturk_sim.operations.checks import LENGTHS
-from mturk_sim.operations.model import operation_names
+from mturk_sim.operations.model import operation_named
 from mturk_sim.scenarios import checks
 from mturk_sim.simulation.faults import KINDS
 from mturk_sim.workers import checking
@@ -120,9 +120,13 @@ class Qualification:
     value: int = attrs.field(default=1, validator=checks.in_range("IntegerValue"))
 
 
-def _are_operations(names: tuple[str, ...]) -> bool:
-    known = {name.lower() for name in operation_names()}
-    return all(name.replace("_", "").lower() in known for name in names)
+def _are_operations(_: Any, attribute: "attrs.Attribute[Any]", names: tuple[str, ...]) -> None:
+    for number, name in enumerate(names):
+        try:
+            operation_named(name)
+        except ValueError as error:
+            meant = str(error).partition("; ")[2] or "such as CreateHIT"
+            raise checks.wrong(f"{attribute.name}[{number}]", f"an operation of the service ({meant})", name) from None
 
 
 @attrs.frozen(kw_only=True)
@@ -140,9 +144,7 @@ class Fault:
     """
 
     kind: str = attrs.field(validator=checks.check(lambda kind: kind in KINDS, f"one of {', '.join(KINDS)}"))
-    operations: tuple[str, ...] = attrs.field(
-        default=(), validator=checks.check(_are_operations, "a list of operations of the service, such as CreateHIT")
-    )
+    operations: tuple[str, ...] = attrs.field(default=(), validator=_are_operations)
     times: int | None = attrs.field(default=None, validator=checking.number(1, "a number of calls"))
     rate: float | None = attrs.field(default=None, validator=checking.share())
     after: timedelta = attrs.field(default=timedelta(), validator=checks.NOT_NEGATIVE)

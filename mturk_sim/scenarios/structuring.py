@@ -42,6 +42,14 @@ def settings(kind: type) -> list[str]:
     return [field.name for field in attrs.fields(kind) if field.eq]
 
 
+def wanted(kind: Any) -> str:
+    """What a value of a kind is to be, in words: what nothing at all is told."""
+    try:
+        return str(converter(Path()).structure(None, kind))
+    except Expected as error:
+        return str(error)
+
+
 @cache
 def converter(folder: Path) -> Converter:
     """Makes scenarios of plain values; paths in them are relative to `folder`."""

@@ -65,7 +65,10 @@ def script(**changes: Any) -> dict[str, Any]:
         ),
         ({"qualifications": [{"name": "n", "test_duration": "0 days"}]}, "test_duration = '0 seconds': expected a dur"),
         (fault(kind="slow"), "faults[0].kind = 'slow': expected one of throttle, service_fault"),
-        (fault(operations=["CreateHits"]), "faults[0].operations = ('CreateHits',): expected a list of operations of"),
+        (
+            fault(operations=["CreateHits"]),
+            "operations[0] = 'CreateHits': expected an operation of the service (did you",
+        ),
         (fault(times=0), "faults[0].times = 0: expected a number of calls, from 1 up"),
         (fault(rate=5), "faults[0].rate = 5.0: expected a share, from 0 to 1"),
         (fault(lasts="0 days"), "faults[0].lasts = '0 seconds': expected a duration of more than 0 seconds"),

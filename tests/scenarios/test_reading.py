@@ -163,7 +163,7 @@ def test_anything_else_is_no_duration(text: object) -> None:
             f"requester.path = 'no.py': expected a file; there is no {Path('no.py').resolve()}",
         ),
         ({"requester": {"path": 5}}, "requester.path = 5: expected a path in quotes"),
-        ({"requester": {}}, "requester.path is missing"),
+        ({"requester": {}}, "requester.path is missing: expected a path in quotes"),
         ({"workers": {"p_abandon": "all"}}, "workers.p_abandon = 'all': expected a number"),
         ({"workers": {"policy": "lazy"}}, "workers.policy = 'lazy': expected one of returns_at_the_last_moment"),
         ({"workers": {"policy": "no.such:thing"}}, "expected a name that can be imported: No module named 'no'"),
@@ -174,7 +174,21 @@ def test_anything_else_is_no_duration(text: object) -> None:
             {"workers": {"abilities": [{"name": "a", "share": 1}, {"name": "b", "shar": 1}]}},
             "workers.abilities[1].shar = 1: no such setting; did you mean share?",
         ),
-        ({"workers": {"abilities": [{"name": "a"}]}}, "workers.abilities[0].share is missing"),
+        ({"workers": {"abilities": [{"name": "a"}]}}, "workers.abilities[0].share is missing: expected a number"),
+        ({"hits": [{"reward": 1}]}, "hits[0].title is missing: expected a text of 1 to 128 characters"),
+        ({"hits": [{"title": "t"}]}, "hits[0].reward is missing: expected an amount such as 0.05"),
+        ({"qualifications": [{}]}, "qualifications[0].name is missing: expected a text in quotes"),
+        ({"faults": [{}]}, "faults[0].kind is missing: expected one of throttle, service_fault"),
+        ({"scripts": [{}]}, "scripts[0].steps is missing: expected a list in brackets"),
+        ({"scripts": [{"steps": [{"step": "Wait"}]}]}, "steps[0].seconds is missing: expected a whole number"),
+        (
+            {"faults": [{"kind": "throttle", "operations": ["CreateHIT", "list_hit"]}]},
+            "faults[0].operations[1] = 'list_hit': expected an operation of the service (did you mean 'ListHITs'?)",
+        ),
+        (
+            {"faults": [{"kind": "throttle", "operations": ["?"]}]},
+            "faults[0].operations[0] = '?': expected an operation of the service (such as CreateHIT)",
+        ),
         (
             {"workers": {"abilities": [{"name": "a", "share": 1, "accuracy": [1, 2, 3]}]}},
             "workers.abilities[0].accuracy = [1, 2, 3]: expected two numbers in brackets",
@@ -264,9 +278,12 @@ def test_all_mistakes_are_told_at_once() -> None:
     assert complaint(seed="x", sandbox="y").count("\n") == 1
 
 
-def test_a_missing_horizon_is_told() -> None:
-    with pytest.raises(ScenarioError, match="scenario: horizon is missing"):
+def test_a_missing_horizon_is_told_with_what_it_is_to_be() -> None:
+    with pytest.raises(ScenarioError) as caught:
         scenario_from({"name": "n"})
+    assert str(caught.value) == (
+        'scenario: horizon is missing: expected a duration such as "5 days" or "1 hour 30 minutes"'
+    )
 
 
 @pytest.mark.parametrize(
