@@ -88,7 +88,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture
 def mturk(request: pytest.FixtureRequest) -> Iterator["Simulation"]:
-    """A fresh simulated marketplace; see `mturk_sim.Simulation`. The marker ``mturk(...)`` says how it is made.
+    """A fresh simulated marketplace, a `mturk_sim.Simulation`, made as the marker ``mturk(...)`` says.
+
     All examples of a ``@given`` would share it: use `mturk_factory` there.
 
     In a test whose time is frozen it follows that, unless a clock or a start is given.
@@ -109,11 +110,11 @@ def mturk_client(mturk: "Simulation") -> "MTurkClient":
 
 @pytest.fixture(scope="session")
 def mturk_factory(request: pytest.FixtureRequest) -> Callable[..., AbstractContextManager["Simulation"]]:
-    """Makes marketplaces, for use inside ``@given``: ``with mturk_factory(seed=7) as sim:``.
+    """Makes marketplaces, for use inside ``@given``, each for the length of a ``with`` block.
 
-    It takes the keywords of the marker ``mturk(...)``; what they leave out is as the test's marker says, and what
-    ``everywhere=True`` says holds inside the ``with`` block. A report has the timeline of the last marketplace made,
-    which with ``@given`` is the smallest example's that fails.
+    ``with mturk_factory(seed=7) as sim:`` takes the keywords of the marker ``mturk(...)``; what they leave out is as
+    the test's marker says, and what ``everywhere=True`` says holds inside the block. A report has the timeline of the
+    last marketplace made, which with ``@given`` is the smallest example's that fails.
 
     What is loaded at first use is loaded here, so that no example has to pay for it and miss its deadline.
     """

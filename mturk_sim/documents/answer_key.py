@@ -119,7 +119,11 @@ def parse_answer_key(text: str, test: QuestionForm | None = None) -> AnswerKey:
 
 
 def check_fits(key: AnswerKey, test: QuestionForm) -> None:
-    """Refuse, with a DocumentError that says which, what keeps a key from scoring a test (C29, QTY-30, XML-36)."""
+    """See to it that a key can score a test (C29, QTY-30, XML-36).
+
+    Raises:
+        DocumentError: It cannot; the text says why.
+    """
     selections: dict[str, set[str]] = {}
     for number, question in enumerate(test.questions, 1):
         answer = question.answer

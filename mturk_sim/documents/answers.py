@@ -72,7 +72,11 @@ _ANSWERS: Final = frozenset({namespaces.ANSWERS})
 
 
 def parse_answers(text: str) -> Answers:
-    """The answers in a QuestionFormAnswers document. Raises DocumentError if it is no valid one."""
+    """The answers in a QuestionFormAnswers document.
+
+    Raises:
+        DocumentError: It is no valid one.
+    """
     return _answers(text)
 
 

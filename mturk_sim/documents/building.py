@@ -48,7 +48,11 @@ def question_form_document(form: QuestionForm) -> str:
 
 
 def html_question_document(html: str, frame_height: int = 0) -> str:
-    """The HTMLQuestion document with a page, in CDATA (XML-49). A frame height of 0 fits the window (XML-46).
+    """The HTMLQuestion document with a page, in CDATA (XML-49).
+
+    Args:
+        html: The page.
+        frame_height: In pixels; 0 fits the window (XML-46).
 
     Raises:
         DocumentError: It is too long, or the page has a character that XML cannot carry.
@@ -60,7 +64,11 @@ def html_question_document(html: str, frame_height: int = 0) -> str:
 
 
 def external_question_document(url: str, frame_height: int = 0) -> str:
-    """The ExternalQuestion document with an address, escaped (XML-45, XML-48). A frame height of 0 fits the window.
+    """The ExternalQuestion document with an address, escaped (XML-45, XML-48).
+
+    Args:
+        url: The address.
+        frame_height: In pixels; 0 fits the window (XML-46).
 
     Raises:
         DocumentError: It is too long, or the address is no URI.

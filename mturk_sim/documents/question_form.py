@@ -33,7 +33,7 @@ class Numeric:
 
 @attrs.frozen
 class Length:
-    """How many characters the text may have. A least length makes the answer required (XML-20)."""
+    """How many characters the text may have; a least length makes the answer required (XML-20)."""
 
     min_length: int | None = None
     max_length: int | None = None
@@ -106,8 +106,8 @@ class FileUploadAnswer:
     """An uploaded file; retired in December 2017 and never allowed in a test (XML-17, XML-23).
 
     Attributes:
-        max_bytes: The largest size, 1 to 2,000,000,000.
-        min_bytes: The smallest size, 1 to 2,000,000,000.
+        max_bytes: The largest size in bytes, 1 to 2,000,000,000.
+        min_bytes: The smallest size in bytes, 1 to 2,000,000,000.
     """
 
     max_bytes: int
@@ -166,7 +166,11 @@ class QuestionForm:
         return tuple(item for item in self.items if isinstance(item, Question))
 
     def question(self, question_id: str) -> Question:
-        """The first question with this id. Raises KeyError if there is none."""
+        """The first question with this id.
+
+        Raises:
+            KeyError: There is none.
+        """
         for question in self.questions:
             if question.id == question_id:
                 return question

@@ -81,7 +81,11 @@ def parse(text: str, *, kind: Kind = "xml", limit: int = namespaces.MAX_BYTES) -
 
 
 def validate(root: "_Element", against: "XMLSchema", *, kind: Kind = "xml") -> None:
-    """Raise DocumentError, in Xerces' words, for the first mistake in the tree."""
+    """See to it that a tree is as its schema demands.
+
+    Raises:
+        DocumentError: It is not; the text is Xerces' for the first mistake.
+    """
     with _reporting:
         if against.validate(root):
             return

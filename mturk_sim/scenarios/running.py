@@ -76,8 +76,7 @@ def run(
 
 
 def run_program(sim: Simulation, program: Program, limit: timedelta, output: TextIO) -> str | None:
-    """Run a requester's program as ``python program arguments`` would, against the simulation; gives its failure, if
-    any.
+    """Run a requester's program against the simulation, as ``python program arguments`` would; gives its failure.
 
     Every mturk client that it makes is answered, its sleeping takes no time, and its clock is the simulation's.  A
     program that sleeps past the limit is stopped there, which is no failure.

@@ -75,7 +75,7 @@ def sweep(
     Args:
         values: The scenario as plain values, as for `scenario_from`.
         grid: Setting, by its path such as ``workers.arrivals_per_hour`` or ``hits[0].reward`` -> the values to try.
-        seeds: The seeds, or how many there are: 0, 1, 2 …
+        seeds: The seeds, or how many there are, which are then 0, 1, 2 and so on.
         executor: Where to run; a pool of fresh processes, one a processor, if left out. The settings and `measures`
             must be picklable for other processes.
         measures: What to measure, in an importable function.

@@ -154,6 +154,9 @@ class Faults:
             rate: The share, 0 to 1.
             seed: Decides which and what; the simulation's own if left out.
             kinds: The names of the methods above whose faults may strike; all by default.
+            operation: The operations that are struck, as for the methods above.
+            times: How many attempts it strikes at most; None for no end.
+            **window: The instants ``start`` and ``end`` between which it strikes.
 
         Raises:
             ValueError: The rate is no share, or a kind is none.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Requester:
-    """A requester account. This is also what a plug asks: see `mturk_sim.transport.Service`.
+    """A requester account, which is also what a plug asks: see `mturk_sim.transport.Service`.
 
     Attributes:
         account: The account's record.

@@ -41,7 +41,7 @@ START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
 class Simulation(Copyable, AbstractContextManager["Simulation"]):
-    """A marketplace, its clock, its requesters' clients and its workers. Made by `simulate`.
+    """A marketplace, its clock, its requesters' clients and its workers, as `simulate` makes them.
 
     Attributes:
         world: The marketplace itself, for those who extend this library.
@@ -116,7 +116,7 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
         return self._default.plug.attach(client)
 
     def detach(self, client: Any) -> None:
-        """Let go of an attached client; its next call goes where it went before. The simulation's own client stays."""
+        """Let go of an attached client, whose next call goes where it went before; the simulation's own one stays."""
         self._default.plug.detach(client)
 
     def everywhere(self) -> AbstractContextManager[None]:
@@ -143,7 +143,8 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
             worker_id: An id such as ``A143XRCI1YXAFE``; made up when left out.
             country: Two letters, of ISO 3166.
             subdivision: The two characters after the country in ISO 3166-2, such as a US state's.
-            approved: Assignments approved before the simulation began; `rejected` likewise.
+            approved: How many assignments were approved before the simulation began.
+            rejected: How many were rejected before.
             adult: Whether the worker agreed to see adult content.
             masters: Whether the worker is a Master.
 
@@ -293,7 +294,7 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
 
     # --- end -----------------------------------------------------------------------------------------------------
     def close(self) -> None:
-        """Undo everything that was plugged in. What happened can still be read, also by clients of the simulation's."""
+        """Undo everything that was plugged in; what happened can be read on, also by the simulation's own clients."""
         for requester in self._requesters.values():
             requester.close()
 

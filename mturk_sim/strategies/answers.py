@@ -1,7 +1,6 @@
 """What workers answer to a question, and the keys that score a test."""
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -36,7 +35,6 @@ from mturk_sim.documents import (
 from mturk_sim.strategies.lifting import takes_strategies
 from mturk_sim.strategies.values import SNIPPETS, spelt_out
 
-Given = Mapping[str, Any]
 Parsed = QuestionForm | HTMLQuestion | ExternalQuestion
 
 _TEXT: Final = st.sampled_from(SNIPPETS)

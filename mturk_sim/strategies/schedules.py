@@ -65,7 +65,7 @@ def schedules(
     faults: Sequence[str] | SearchStrategy[Sequence[str]] = FAULTS,
     operations: Sequence[str] | SearchStrategy[Sequence[str]] = STRUCK,
 ) -> SearchStrategy[Schedule]:
-    """Schedules: workers work, return and abandon, time passes, calls meet trouble.  They shrink to none of it.
+    """Schedules: workers work, return and abandon, time passes, calls meet faults; they shrink to none of it.
 
     Args:
         max_events: How many events there are at most.

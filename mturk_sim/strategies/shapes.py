@@ -54,7 +54,7 @@ class Recipe(BriefInReprs):
 
     @property
     def strategy(self) -> SearchStrategy[dict[str, Any]]:
-        """The structures. Which of the optional members are there, and which choice, is one draw."""
+        """The structures; which of the optional members are there, and which choice, is one draw."""
         return _structures(self, st.integers(0, (max(1, len(self.choices)) << len(self.optional)) - 1))
 
     def __repr__(self) -> str:

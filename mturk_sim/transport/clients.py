@@ -40,12 +40,19 @@ def with_ours(load: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _WithoutEndpointRules(Loader):
-    """botocore's data without the endpoint rules: our clients are told their endpoint, and working it out anew at every
-    call is a third of the call. For a service that has no rules, botocore goes by the endpoint it was given."""
+    """botocore's data without the endpoint rules.
+
+    Our clients are told their endpoint, and working it out anew at every call is a third of the call. For a service
+    that has no rules, botocore goes by the endpoint it was given.
+    """
 
     @with_ours
     def load_service_model(self, service_name: str, type_name: str, api_version: str | None = None) -> Any:
-        """As ever, except that there are no rules."""
+        """As ever, except that there are no rules.
+
+        Raises:
+            UnknownServiceError: The rules are asked for.
+        """
         if type_name == "endpoint-rule-set-1":
             raise UnknownServiceError(service_name=service_name, known_service_names="")
         return super().load_service_model(service_name, type_name, api_version)
@@ -64,7 +71,7 @@ def _session() -> boto3.Session:
 
 
 def new_client(*, sandbox: bool) -> "MTurkClient":
-    """A real boto3 client of one of the two environments. Its keys are placeholders, so that it never looks for any."""
+    """A real boto3 client of one of the two environments, which has placeholders for keys and never looks for any."""
     client: MTurkClient = _session().client(
         "mturk",
         endpoint_url=SANDBOX if sandbox else PRODUCTION,

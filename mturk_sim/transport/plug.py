@@ -37,7 +37,7 @@ class Plug:
         self._hooks: dict[int, tuple[Any, Hooks]] = {}
 
     def attach(self, client: C) -> C:
-        """Answer this client until it is detached; gives the same client. Doing it again changes nothing.
+        """Answer this client until it is detached, and give it back; doing it again changes nothing.
 
         Raises:
             TypeError: It is no boto3 client of the service ``mturk``.

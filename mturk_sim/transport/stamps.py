@@ -52,8 +52,10 @@ def local_stamps() -> Callable[[int], datetime.datetime]:
 
 
 def wire_stamps() -> Callable[[int], float]:
-    """What makes of microseconds since the epoch the wire's number; to be asked for at each call, since `read_stamp`
-    will look at what was made of it."""
+    """What makes of microseconds since the epoch the wire's number.
+
+    It is to be asked for at each call, since `read_stamp` will look at what was made of it.
+    """
     local_stamps()
     return wire_stamp
 

@@ -22,7 +22,7 @@ DAY_SHAPES: Final[Mapping[str, DayShape]] = {"US": DayShape(0.8, 0.583, 21), "IN
 
 @attrs.frozen(kw_only=True)
 class Population:
-    """Workers who act by themselves. Every default is what was published, or says that it is an assumption.
+    """Workers who act by themselves; every default is what was published, or says that it is an assumption.
 
     Attributes:
         name: Part of the key of every draw; two populations of one simulation have different names.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Reviewer:
-    """Runs the policies of the HITs of one world. Whoever asks knows that the HIT has policies."""
+    """Runs the policies of the HITs of one world; whoever asks knows that the HIT has policies."""
 
     def __init__(self, world: "World") -> None:
         self._world = world
