@@ -375,14 +375,17 @@ def test_an_interrupt_from_outside_ends_with_the_report_so_far(tmp_path: Path) -
 
 def test_ctrl_c_ends_a_sweep_and_its_processes_at_once_with_the_points_that_are_complete(tmp_path: Path) -> None:
     (tmp_path / "p.py").write_text(
-        "import os, pathlib, sys, threading\nif sys.argv[1] == 'hangs':\n    threading.Event().wait(0.5)\n"
-        "    pathlib.Path(sys.argv[2]).write_text(str(os.getpid()))\n    while True:\n        pass\n"
+        "import os, pathlib, sys, threading\nended, hanging = map(pathlib.Path, sys.argv[2:])\n"
+        "if sys.argv[1] == 'ends':\n    sys.exit(ended.touch())\nwhile not ended.exists():\n    pass\n"
+        "threading.Event().wait(1)\nhanging.write_text(str(os.getpid()))\nwhile True:\n    pass\n"
     )
-    hanging = tmp_path / "hanging"
+    ended, hanging = tmp_path / "ended", tmp_path / "hanging"
     (tmp_path / "s.toml").write_text('horizon = "1 hour"\n[requester]\npath = "p.py"\n')
-    grid = f"requester.arguments=['ends'],['hangs', '{hanging}']"
+    hangs, ends = (f"['{name}', '{ended}', '{hanging}']" for name in ("hangs", "ends"))
+    options = ["--seeds", "1", "--jobs", "2", "--grid", f"requester.arguments={hangs},{ends}"]
     sweep = subprocess.Popen(
-        [*COMMAND, "sweep", str(tmp_path / "s.toml"), "--seeds", "1", "--jobs", "1", "--grid", grid],
+        [*COMMAND, "sweep", "s.toml", *options],
+        cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -399,10 +402,35 @@ def test_ctrl_c_ends_a_sweep_and_its_processes_at_once_with_the_points_that_are_
         raise
 
     assert sweep.returncode == 130
-    assert errors == "interrupted: 1 of 2 points are complete\n"
-    assert "['ends']" in output
+    assert errors == (
+        f"interrupted: 1 of 2 points are complete; left out are\n  requester.arguments={hangs}: 0 of 1 runs done\n"
+    )
+    assert "['ends'" in output
+    assert "['hangs'" not in output
     with pytest.raises(ProcessLookupError):
         os.kill(int(hanging.read_text()), 0)
+
+
+@pytest.mark.parametrize(
+    ("stopped", "told"),
+    [
+        ("sweeping.scenario_values", "interrupted before the first run\n"),
+        (
+            "sweeping.Begun.finish",
+            "interrupted: 0 of 1 points are complete; left out are\n  the scenario as it is: 0 of 1 runs done\n",
+        ),
+    ],
+)
+def test_a_sweep_that_ends_before_a_point_is_complete_says_so(
+    monkeypatch: pytest.MonkeyPatch, stopped: str, told: str
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"mturk_sim.cli.{stopped}", interrupt)
+    result = call("sweep", "--preset", "one_worker_takes_all", "--seeds", "1", "--jobs", "1")
+
+    assert (result.exit_code, result.stdout, result.stderr) == (130, "", told)
 
 
 def test_what_the_service_refuses_of_a_scenario_is_one_clear_error(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
-from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from mturk_sim.report.tables import Table
 from mturk_sim.scenarios import Point, ScenarioError
 from mturk_sim.scenarios.processes import Processes
 from mturk_sim.scenarios.reading import scenario_values
-from mturk_sim.scenarios.sweep import each_point
+from mturk_sim.scenarios.sweep import Begun, begin
 
 
 def sweep_scenario(
@@ -29,32 +28,45 @@ def sweep_scenario(
     settings = dict(_setting(each) for each in grid)
     if len(settings) < len(grid):
         raise click.UsageError("--grid: a setting is there twice; give it all its values at once, as NAME=V1,V2")
-    points, interrupted = _points(path, settings, seeds, jobs)
+    begun, interrupted = _swept(path, settings, seeds, jobs)
+    points = begun.points if begun else []
     if interrupted:
-        total = prod(len(values) for values in settings.values())
-        sys.stderr.write(f"interrupted: {len(points)} of {total} points are complete\n")
+        sys.stderr.write(_left(begun, seeds))
     if points:
         _report(path, points, seeds, wanted)
     return INTERRUPTED if interrupted else int(any(point.estimates["failed"].mean > 0 for point in points))
 
 
-def _points(path: Path, grid: Mapping[str, list[Any]], seeds: int, jobs: int | None) -> tuple[list[Point], bool]:
-    """The points that are complete, and whether somebody stopped the sweep before all of them were.
+def _swept(path: Path, grid: Mapping[str, list[Any]], seeds: int, jobs: int | None) -> tuple[Begun | None, bool]:
+    """The sweep, if it could begin, and whether somebody stopped it before all was done.
 
     Raises:
         UsageError: A point is no scenario.
     """
-    points: list[Point] = []
+    begun = None
     try:
         values = scenario_values(path)
         with Processes(jobs) as pool:
-            for point in each_point(pool, values, grid, seeds=seeds, origin=str(path), folder=path.parent):
-                points.append(point)  # one by one, so that those before an interrupt are kept
+            begun = begin(pool, values, grid, seeds=seeds, origin=str(path), folder=path.parent)
+            begun.finish()
     except ScenarioError as error:
         raise click.UsageError(str(error)) from None
     except KeyboardInterrupt:
-        return points, True
-    return points, False
+        return begun, True
+    return begun, False
+
+
+def _left(begun: Begun | None, seeds: int) -> str:
+    """What an interrupt has left undone, for whoever reads the table of the rest."""
+    if begun is None:
+        return "interrupted before the first run\n"
+    told = f"interrupted: {len(begun.points)} of {len(begun.grid)} points are complete; left out are"
+    lines = [f"  {_named(point)}: {done} of {seeds} runs done" for point, done in begun.unfinished]
+    return "\n".join([told, *lines, ""])
+
+
+def _named(settings: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in settings.items()) or "the scenario as it is"
 
 
 def _report(path: Path, points: Sequence[Point], seeds: int, wanted: Mapping[str, Path]) -> None:

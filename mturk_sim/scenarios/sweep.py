@@ -3,9 +3,9 @@
 import io
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from contextlib import nullcontext
-from itertools import chain, islice, product
+from itertools import product
 from math import ceil
 from pathlib import Path
 from threading import Lock
@@ -86,11 +86,62 @@ def sweep(
         ScenarioError: A point of the grid is no scenario, or the service refuses what it asks.
     """
     with nullcontext(executor) if executor else Processes() as pool:
-        found = each_point(pool, values, grid, seeds=seeds, measures=measures, origin=origin, folder=folder)
-        return list(found)
+        begun = begin(pool, values, grid, seeds=seeds, measures=measures, origin=origin, folder=folder)
+        try:
+            begun.finish()
+        finally:
+            if executor:  # ours ends by itself
+                begun.call_off()
+    return begun.points
 
 
-def each_point(
+@attrs.frozen
+class Begun:
+    """A sweep that has begun.
+
+    Attributes:
+        grid: The settings of each of its points.
+        runs: How many runs each point has.
+        size: How many runs a batch has; the last may have fewer.
+        batches: What comes of the runs, point by point.
+    """
+
+    grid: list[dict[str, Any]]
+    runs: int
+    size: int
+    batches: list[Future[list[dict[str, float]]]]
+
+    def finish(self) -> None:
+        """Wait until all runs are done, or one of them fails."""
+        for batch in self.batches:
+            batch.result()
+
+    def call_off(self) -> None:
+        """Let what waits for its turn never begin."""
+        for batch in self.batches:
+            batch.cancel()
+
+    @property
+    def points(self) -> list[Point]:
+        """The points whose runs are all done."""
+        return [Point(point, _estimates(found)) for point, found in self._found() if len(found) == self.runs]
+
+    @property
+    def unfinished(self) -> list[tuple[dict[str, Any], int]]:
+        """The settings of the other points, and how many of their runs are known to be done."""
+        return [(point, len(found)) for point, found in self._found() if len(found) < self.runs]
+
+    def _found(self) -> Iterator[tuple[dict[str, Any], list[dict[str, float]]]]:
+        """What came of each point's runs, as far as they are done."""
+        found: list[list[dict[str, float]]] = [[] for _ in self.grid]
+        for number, batch in enumerate(self.batches):
+            if batch.done() and not batch.cancelled() and batch.exception() is None:
+                for place, result in enumerate(batch.result(), number * self.size):
+                    found[place // self.runs].append(result)
+        return zip(self.grid, found, strict=True)
+
+
+def begin(
     pool: Executor,
     values: Mapping[str, Any],
     grid: Mapping[str, Sequence[Any]],
@@ -99,24 +150,17 @@ def each_point(
     measures: Measures = all_measures,
     origin: str,
     folder: Path | None,
-) -> Iterator[Point]:
-    """The points of a sweep, each as soon as its own runs and those of all before it are done; see `sweep`."""
+) -> Begun:
+    """Begin a sweep, and go on while it runs; see `sweep`."""
     if "seed" in grid:
         raise ScenarioError(f"{origin}: seed is no setting to compare: use --seeds N, or from Python seeds=[7, 8]")
     numbers = range(seeds) if isinstance(seeds, int) else seeds
     points = [dict(zip(grid, chosen, strict=True)) for chosen in product(*grid.values())]
     scenarios = [scenario_from(_changed(values, point, origin), origin=origin, folder=folder) for point in points]
     jobs = [Job(scenario, seed, measures) for scenario in scenarios for seed in numbers]
-    batch = max(1, ceil(len(jobs) / (4 * (os.cpu_count() or 1))))
-    futures = [pool.submit(_all, jobs[place : place + batch]) for place in range(0, len(jobs), batch)]
-    results = chain.from_iterable(future.result() for future in futures)
-    try:
-        for point in points:
-            yield Point(point, _estimates(list(islice(results, len(numbers)))))
-    finally:
-        if not isinstance(pool, Processes):  # which end by themselves
-            for future in futures:
-                future.cancel()
+    size = max(1, ceil(len(jobs) / (4 * (os.cpu_count() or 1))))
+    batches = [pool.submit(_all, jobs[place : place + size]) for place in range(0, len(jobs), size)]
+    return Begun(points, len(numbers), size, batches)
 
 
 def _all(jobs: Sequence[Job]) -> list[dict[str, float]]:

@@ -1,7 +1,7 @@
 """A sweep runs every point of its grid with every seed, and gives the same whoever runs it."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 
 from mturk_sim.report import Campaign
 from mturk_sim.scenarios import Point, ScenarioError, sweep
+from mturk_sim.scenarios.sweep import begin
 
 VALUES: dict[str, Any] = {
     "name": "s",
@@ -152,6 +153,44 @@ def test_a_run_that_is_interrupted_ends_the_sweep_and_calls_off_what_waits(tmp_p
     assert not first.cancelled()
     assert others
     assert all(future.cancelled() for future in others)
+
+
+class OneLost(Here):
+    """Runs everything but the one of a number, as if a process were killed."""
+
+    def __init__(self, lost: int) -> None:
+        self.lost, self.given = lost, 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.given += 1
+        if self.given - 1 != self.lost:
+            return super().submit(fn, *args, **kwargs)
+        lost: Future[Any] = Future()
+        lost.set_exception(BrokenExecutor())
+        return lost
+
+
+def test_what_is_complete_and_what_is_not_is_known_wherever_a_sweep_stops(
+    points: list[Point], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)  # 8 runs in batches of one
+    begun = begin(OneLost(3), VALUES, GRID, seeds=2, origin="s.toml", folder=None)
+    with pytest.raises(BrokenExecutor):
+        begun.finish()
+
+    assert begun.points == [points[0], *points[2:]]
+    assert begun.unfinished == [(points[1].settings, 1)]
+
+
+def test_runs_that_share_a_batch_belong_to_their_own_points(
+    points: list[Point], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: None)  # 12 runs in batches of three
+    begun = begin(OneLost(1), VALUES, {**GRID, "hits.0.count": [2, 4, 6]}, seeds=2, origin="s.toml", folder=None)
+
+    assert begun.size == 3
+    assert begun.points[0] == points[0]
+    assert [(tuple(settings.values()), done) for settings, done in begun.unfinished] == [((0.0, 4), 1), ((0.0, 6), 0)]
 
 
 def test_tables_that_are_not_there_are_made() -> None:
