@@ -3,6 +3,7 @@
 At load it imports pytest alone; the simulation comes with the first test that asks for it.
 """
 
+import inspect
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
@@ -159,9 +160,19 @@ def _settings(node: pytest.Item, given: dict[str, Any] | None = None) -> tuple[d
         if marker.args:
             raise pytest.UsageError("the marker mturk(...) takes keywords only, those of mturk_sim.simulate")
         settings |= marker.kwargs
+    _check_names(settings, "the marker mturk(...)")
+    _check_names(given or {}, "mturk_factory()")
     settings |= given or {}
     everywhere = settings.pop("everywhere", False)
     return settings, bool(everywhere)
+
+
+def _check_names(settings: dict[str, Any], what: str) -> None:
+    if settings:
+        from mturk_sim.simulation import simulate
+        from mturk_sim.simulation.keywords import expect_keywords
+
+        expect_keywords(settings, (*inspect.signature(simulate).parameters, "everywhere"), what)
 
 
 def _follow(settings: dict[str, Any], item: pytest.Item, fixture_value: Callable[[str], Any]) -> None:

@@ -149,6 +149,30 @@ def test_a_misused_marker_says_what_it_takes(pytester: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*takes keywords only*"])
 
 
+def test_a_misspelt_keyword_is_told_with_the_known_ones_and_the_one_that_was_meant(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    @pytest.mark.mturk(evrywhere=True)
+    def test_without_a_fixture():
+        pass
+
+    def test_factory(mturk_factory):
+        mturk_factory(sed=7)
+    """,
+    )
+
+    result.assert_outcomes(errors=1, failed=1)
+    takes = "which takes seed, start, sandbox, balance, clock, wire, behavior, client, everywhere; did you mean"
+    result.stdout.fnmatch_lines(
+        [
+            f"E * TypeError: 'evrywhere' is no keyword of the marker mturk(...), {takes} 'everywhere'?",
+            ">       mturk_factory(sed=7)",
+            f"E * TypeError: 'sed' is no keyword of mturk_factory(), {takes} 'seed'?",
+        ]
+    )
+
+
 FAILING = """
     def test_fails(mturk_client):
         post(mturk_client)

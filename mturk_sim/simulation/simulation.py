@@ -21,6 +21,7 @@ from mturk_sim.marketplace.uploads import fetch
 from mturk_sim.marketplace.world import DEFAULT_REQUESTER, World
 from mturk_sim.simulation.calls import Calls
 from mturk_sim.simulation.faults import Faults
+from mturk_sim.simulation.keywords import telling_keywords
 from mturk_sim.simulation.notifications import Notifications
 from mturk_sim.simulation.requester import Requester
 from mturk_sim.simulation.snapshots import Copyable
@@ -126,6 +127,7 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
         return everywhere(self._default.plug)
 
     # --- workers -------------------------------------------------------------------------------------------------
+    @telling_keywords
     def worker(
         self,
         worker_id: str | None = None,
@@ -307,6 +309,7 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
         return f"<Simulation at {instant(self.clock.micros).isoformat()}, {len(self.world.store.hits)} HITs>"
 
 
+@telling_keywords
 def simulate(
     *,
     seed: int = 0,
