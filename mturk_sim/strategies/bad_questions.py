@@ -1,4 +1,4 @@
-"""Question documents that the service would refuse, each with one fault and the place where it is.
+"""Question documents that the service would refuse, each with one mistake and the place where it is.
 
 A valid document is taken to pieces, one element is spoilt, and it is written again with each element on a line of its
 own.
@@ -30,13 +30,13 @@ _CONTAINERS: Final = (*_SEQUENCES, "QuestionForm", "Overview", "QuestionContent"
 
 @attrs.frozen
 class BadQuestion:
-    """A document with one fault.
+    """A document with one mistake.
 
     Attributes:
         text: The document.
-        details: How the service's word for the fault begins: what stands behind "Details: " (XML-01, XML-60).
-        kind: ``xml``, ``xhtml`` for a fault in formatted content, or ``size``.
-        line: The line of the fault, from 1; 0 for the document as a whole.
+        details: How the service's word for the mistake begins: what stands behind "Details: " (XML-01, XML-60).
+        kind: ``xml``, ``xhtml`` for a mistake in formatted content, or ``size``.
+        line: The line of the mistake, from 1; 0 for the document as a whole.
         path: The element, e.g. ``/QuestionForm/Question[2]``; empty outside the root element.
     """
 
@@ -48,11 +48,11 @@ class BadQuestion:
 
 
 def bad_questions() -> SearchStrategy[BadQuestion]:
-    """Question documents with one fault, of every kind of question and of fault."""
+    """Question documents with one mistake, of every kind of question and of mistake."""
     return _BAD
 
 
-# --- faults of the document as a whole ---------------------------------------------------------------------------
+# --- mistakes of the document as a whole ---------------------------------------------------------------------------
 _WHOLE: Final[tuple[Callable[[str], BadQuestion], ...]] = (
     lambda text: BadQuestion("", "Premature end of file.", line=1),
     lambda text: BadQuestion(f"who what? {text}", "Content is not allowed in prolog.", line=1),
@@ -61,16 +61,16 @@ _WHOLE: Final[tuple[Callable[[str], BadQuestion], ...]] = (
 )
 
 
-# --- faults of one element ---------------------------------------------------------------------------------------
+# --- mistakes of one element ---------------------------------------------------------------------------------------
 @attrs.frozen
-class _Fault:
+class _Mistake:
     """A way to spoil an element.
 
     Attributes:
         details: How the word for it begins; ``{name}`` is the element's, ``{text}`` what it holds in its stead.
         at: The names of elements it can be done to; None for every element that has only text.
-        spoil: Does it, and gives the element that the fault is found at.
-        kind: Of which kind the fault is.
+        spoil: Does it, and gives the element that the mistake is found at.
+        kind: Of which kind the mistake is.
         inside: Where inside the element, if that is text with markup of its own.
     """
 
@@ -115,7 +115,7 @@ def _elsewhere(element: Element) -> Element:
 
 
 def _marked(name: str) -> Callable[[Element], Element]:
-    """Leave a mark for the writer, which makes the fault."""
+    """Leave a mark for the writer, which makes the mistake."""
 
     def spoil(element: Element) -> Element:
         element.set(name, "")
@@ -129,24 +129,24 @@ _END: Final = "#end"
 _STRAY: Final = "cvc-complex-type.2.3: Element '{name}' cannot have character [children]"
 _NO_VALUE: Final = "cvc-datatype-valid.1.2.1: '{text}' is not a valid value for "
 _INVALID: Final = "cvc-complex-type.2.4.{letter}: Invalid content was found starting with element "
-_FAULTS: Final = (
-    _Fault("cvc-complex-type.2.4.b: The content of element '{name}' is not complete.", _SEQUENCES, _without_last),
-    _Fault(_INVALID.format(letter="a"), _CONTAINERS, _with_stranger(0)),
-    _Fault(_INVALID.format(letter="d"), _SEQUENCES, _with_stranger(-1)),
-    _Fault(_STRAY, _CONTAINERS, _saying("stray")),
-    _Fault(f"{_NO_VALUE}'integer'.", _INTEGERS, _saying("tall")),
-    _Fault(f"{_NO_VALUE}'boolean'.", ("IsRequired",), _saying("yes")),
-    _Fault("cvc-enumeration-valid: Value '{text}' is not facet-valid", ("StyleSuggestion", "Type"), _saying("radio")),
-    _Fault("cvc-pattern-valid: Value '{text}' is not facet-valid", ("DataURL",), _saying("ftp://example.org/a")),
-    _Fault("cvc-type.3.1.2: Element '{name}' is a simple type", ("HTMLContent", "ExternalURL", "Title"), _with_tag),
-    _Fault(
+_MISTAKES: Final = (
+    _Mistake("cvc-complex-type.2.4.b: The content of element '{name}' is not complete.", _SEQUENCES, _without_last),
+    _Mistake(_INVALID.format(letter="a"), _CONTAINERS, _with_stranger(0)),
+    _Mistake(_INVALID.format(letter="d"), _SEQUENCES, _with_stranger(-1)),
+    _Mistake(_STRAY, _CONTAINERS, _saying("stray")),
+    _Mistake(f"{_NO_VALUE}'integer'.", _INTEGERS, _saying("tall")),
+    _Mistake(f"{_NO_VALUE}'boolean'.", ("IsRequired",), _saying("yes")),
+    _Mistake("cvc-enumeration-valid: Value '{text}' is not facet-valid", ("StyleSuggestion", "Type"), _saying("radio")),
+    _Mistake("cvc-pattern-valid: Value '{text}' is not facet-valid", ("DataURL",), _saying("ftp://example.org/a")),
+    _Mistake("cvc-type.3.1.2: Element '{name}' is a simple type", ("HTMLContent", "ExternalURL", "Title"), _with_tag),
+    _Mistake(
         "cvc-elt.1.a: Cannot find the declaration of element '{name}'.",
         ("QuestionForm", "HTMLQuestion", "ExternalQuestion"),
         _elsewhere,
     ),
-    _Fault("The reference to entity \"b\" must end with the ';' delimiter.", None, _marked(_AMPERSAND)),
-    _Fault('The element type "{name}" must be terminated by the matching end-tag "</{name}>".', None, _marked(_END)),
-    _Fault("cvc-complex-type.2.4.a: ", ("FormattedContent",), _saying("<div>in a div</div>"), "xhtml", "/div"),
+    _Mistake("The reference to entity \"b\" must end with the ';' delimiter.", None, _marked(_AMPERSAND)),
+    _Mistake('The element type "{name}" must be terminated by the matching end-tag "</{name}>".', None, _marked(_END)),
+    _Mistake("cvc-complex-type.2.4.a: ", ("FormattedContent",), _saying("<div>in a div</div>"), "xhtml", "/div"),
 )
 
 
@@ -158,12 +158,12 @@ def _namespace(element: Element) -> str:
     return element.tag.rpartition("}")[0] + "}"
 
 
-def _places(root: Element) -> Iterator[tuple[_Fault, Element]]:
-    """Every fault with every element that it can be done to."""
-    for fault in _FAULTS:
+def _places(root: Element) -> Iterator[tuple[_Mistake, Element]]:
+    """Every mistake with every element that it can be done to."""
+    for mistake in _MISTAKES:
         for element in root.iter():
-            if _name(element) in fault.at if fault.at is not None else not len(element):
-                yield fault, element
+            if _name(element) in mistake.at if mistake.at is not None else not len(element):
+                yield mistake, element
 
 
 @st.composite
@@ -172,14 +172,14 @@ def _bad_questions(draw: DrawFn, documents: SearchStrategy[str]) -> BadQuestion:
     if whole := draw(_HOW):
         return whole(text)
     root = ElementTree.fromstring(text)
-    fault, element = one_of(draw, list(_places(root)))
-    found = fault.spoil(element)
+    mistake, element = one_of(draw, list(_places(root)))
+    found = mistake.spoil(element)
     written = _Written(root)
-    details = fault.details.replace("{name}", _name(element)).replace("{text}", element.text or "")
-    path = written.paths[found] + fault.inside
-    if fault.at is None:
+    details = mistake.details.replace("{name}", _name(element)).replace("{text}", element.text or "")
+    path = written.paths[found] + mistake.inside
+    if mistake.at is None:
         path = re.sub(r"\[\d+\]", "", path)  # what is not well-formed is not read to the end, so nothing is numbered
-    return BadQuestion(written.text, details, fault.kind, written.lines[found], path)
+    return BadQuestion(written.text, details, mistake.kind, written.lines[found], path)
 
 
 _HOW: Final = st.sampled_from((None, None, None, None, None, *_WHOLE))

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from mturk_sim.strategies.fault_rows import Fault
-from mturk_sim.strategies.faults import faults
 from mturk_sim.strategies.lifting import one_of, takes_strategies
+from mturk_sim.strategies.mistake_rows import Mistake
+from mturk_sim.strategies.mistakes import mistakes
 from mturk_sim.strategies.requests import known_operation, requests
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def invalid_requests(operation: str, sim: "Simulation | None" = None) -> SearchS
 
     Args:
         operation: Its wire name, such as ``CreateHIT``, or the client's method.
-        sim: A marketplace for which the request is right but for the fault; without one there are only such faults as
-            are noticed before the service looks for what the request names.
+        sim: A marketplace for which the request is right but for the mistake; without one there are only such mistakes
+            as are noticed before the service looks for what the request names.
 
     Raises:
         InvalidArgument: There is no such operation, or nothing can be wrong with a request of it.
@@ -56,13 +56,13 @@ def invalid_requests(operation: str, sim: "Simulation | None" = None) -> SearchS
     return _invalid_requests(operation, sim)
 
 
-def _known(operation: str, sim: "Simulation | None") -> list[Fault]:
-    return [fault for fault in faults(operation) if sim is not None or not fault.placed]
+def _known(operation: str, sim: "Simulation | None") -> list[Mistake]:
+    return [mistake for mistake in mistakes(operation) if sim is not None or not mistake.placed]
 
 
 @st.composite
 def _invalid_requests(draw: DrawFn, operation: str, sim: "Simulation | None") -> InvalidRequest:
-    fault = one_of(draw, _known(operation, sim))
-    request = deepcopy(draw(requests(operation, sim, without=fault.without, **fault.change)))
-    error = fault.error
-    return InvalidRequest(operation, request, fault.rule, error.type, error.text, error.code)
+    mistake = one_of(draw, _known(operation, sim))
+    request = deepcopy(draw(requests(operation, sim, without=mistake.without, **mistake.change)))
+    error = mistake.error
+    return InvalidRequest(operation, request, mistake.rule, error.type, error.text, error.code)

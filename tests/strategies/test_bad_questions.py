@@ -1,4 +1,4 @@
-"""Bad questions: each has the fault it says, in the place it says, and nothing else is wrong with it."""
+"""Bad questions: each has the mistake it says, in the place it says, and nothing else is wrong with it."""
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +13,7 @@ MANY = settings(max_examples=300)
 @pytest.mark.rule("XML-01", "XML-02", "XML-60")
 @MANY
 @given(bad_questions())
-def test_a_bad_question_is_refused_for_the_fault_it_has_and_where_it_has_it(bad: BadQuestion) -> None:
+def test_a_bad_question_is_refused_for_the_mistake_it_has_and_where_it_has_it(bad: BadQuestion) -> None:
     with pytest.raises(DocumentError) as caught:
         parse_question(bad.text)
 
@@ -22,7 +22,7 @@ def test_a_bad_question_is_refused_for_the_fault_it_has_and_where_it_has_it(bad:
     assert (found.kind, found.line, found.path) == (bad.kind, bad.line, bad.path)
 
 
-FAULTS = [
+MISTAKES = [
     "Premature end of file.",
     "Content is not allowed in prolog.",
     "DOCTYPE is disallowed",
@@ -39,18 +39,18 @@ FAULTS = [
 ]
 
 
-def test_every_common_fault_is_drawn() -> None:
+def test_every_common_mistake_is_drawn() -> None:
     met: set[str] = set()
 
     @settings(max_examples=600, derandomize=True)
     @given(bad_questions())
     def meet(bad: BadQuestion) -> None:
-        met.update(fault for fault in FAULTS if bad.details.startswith(fault))
+        met.update(mistake for mistake in MISTAKES if bad.details.startswith(mistake))
         met.add(bad.kind)
 
     meet()
 
-    assert met >= {*FAULTS, "xml", "size"}
+    assert met >= {*MISTAKES, "xml", "size"}
 
 
 @given(bad_questions())

@@ -13,13 +13,13 @@ from mturk_sim import Simulation, strategies
 from mturk_sim.marketplace import rules
 from mturk_sim.operations.model import operation_names
 from mturk_sim.strategies import Call, InvalidRequest, Marketplace, Refused, invalid_requests, marketplaces
-from mturk_sim.strategies.fault_rows import Fault
-from mturk_sim.strategies.faults import faults
+from mturk_sim.strategies.mistake_rows import Mistake
+from mturk_sim.strategies.mistakes import mistakes
 
 Factory = Callable[..., Simulation]
 
-ALL = [name for name in operation_names() if faults(name)]
-BY_THEMSELVES = [name for name in ALL if any(not fault.placed for fault in faults(name))]
+ALL = [name for name in operation_names() if mistakes(name)]
+BY_THEMSELVES = [name for name in ALL if any(not mistake.placed for mistake in mistakes(name))]
 
 
 def _is_refused_as_it_says(sim: Simulation, invalid: InvalidRequest) -> None:
@@ -55,14 +55,14 @@ def test_a_request_is_refused_as_it_says_where_all_else_is_right(operation: str)
     holds()
 
 
-def _every_fault() -> list[tuple[str, Fault]]:
-    return [(name, fault) for name in ALL for fault in faults(name)]
+def _every_mistake() -> list[tuple[str, Mistake]]:
+    return [(name, mistake) for name in ALL for mistake in mistakes(name)]
 
 
 def test_every_rule_that_is_said_to_be_broken_is_one_on_record() -> None:
     known = set(rules.rules())
 
-    assert {fault.rule for _, fault in _every_fault()} <= known
+    assert {mistake.rule for _, mistake in _every_mistake()} <= known
 
 
 def test_only_an_operation_without_parameters_cannot_be_asked_wrongly() -> None:
@@ -84,8 +84,8 @@ def test_a_request_can_be_changed_without_harm(data: st.DataObject) -> None:
     invalid = data.draw(invalid_requests("CreateHITType"))
     invalid.request.setdefault("QualificationRequirements", []).append({"Comparator": "In"})
 
-    for _, fault in _every_fault():
-        assert {"Comparator": "In"} not in fault.change.get("QualificationRequirements", [])
+    for _, mistake in _every_mistake():
+        assert {"Comparator": "In"} not in mistake.change.get("QualificationRequirements", [])
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from mturk_sim.marketplace.qualifications.system import ADULT, LOCALE, NUMBER_AP
 
 
 @attrs.frozen
-class Fault:
+class Mistake:
     """One thing that is wrong with a request.
 
     Attributes:
@@ -60,42 +60,42 @@ def _xml(details: str) -> ServiceError:
 
 
 _QUESTIONS: Final = (
-    Fault("HIT-21", errors.MISSING(name="Question"), without=("Question",)),
-    Fault(
+    Mistake("HIT-21", errors.MISSING(name="Question"), without=("Question",)),
+    Mistake(
         "XML-06",
         errors.BAD_COMBINATION(names="Question, HITLayoutId"),
         {"Question": _PAGE, "HITLayoutId": "3LAYOUT"},
     ),
-    Fault(
+    Mistake(
         "C39",
         errors.BAD_VALUE(value=_INSECURE, name="ExternalURL"),
         {"Question": external_question_document(_INSECURE)},
     ),
-    Fault("XML-01", _xml("Content is not allowed in prolog."), {"Question": "who what?"}),
-    Fault(
+    Mistake("XML-01", _xml("Content is not allowed in prolog."), {"Question": "who what?"}),
+    Mistake(
         "XML-48",
         _xml("The reference to entity \"b\" must end with the ';' delimiter."),
         {"Question": "<a>?a=1&b=2</a>"},
     ),
-    Fault(
+    Mistake(
         "XML-04",
         _xml("cvc-elt.1.a: Cannot find the declaration of element 'HTMLQuestion'."),
         {"Question": "<HTMLQuestion/>"},
     ),
-    Fault("HIT-20", errors.TOO_LONG(name="Question", limit=65535), {"Question": _PAGE + " " * 65535}),
+    Mistake("HIT-20", errors.TOO_LONG(name="Question", limit=65535), {"Question": _PAGE + " " * 65535}),
 )
 _POLICIES: Final = (
-    Fault(
+    Mistake(
         "RVP-02",
         errors.BAD_VALUE(value="SimplePlurality/2011-09-01", name="AssignmentReviewPolicy"),
         {"AssignmentReviewPolicy": {"PolicyName": "SimplePlurality/2011-09-01"}},
     ),
-    Fault(
+    Mistake(
         "RVP-10",
         errors.MISSING(name="AnswerKey"),
         {"AssignmentReviewPolicy": {"PolicyName": "ScoreMyKnownAnswers/2011-09-01"}},
     ),
-    Fault(
+    Mistake(
         "RVP-20",
         errors.MISSING(name="QuestionIds"),
         {"HITReviewPolicy": {"PolicyName": "SimplePlurality/2011-09-01"}},
@@ -103,8 +103,8 @@ _POLICIES: Final = (
 )
 
 
-def _needs(rule: str, error: ServiceError, *needs: dict[str, Any]) -> Fault:
-    return Fault(rule, error, {"QualificationRequirements": list(needs)})
+def _needs(rule: str, error: ServiceError, *needs: dict[str, Any]) -> Mistake:
+    return Mistake(rule, error, {"QualificationRequirements": list(needs)})
 
 
 _APPROVED: Final[dict[str, Any]] = {
@@ -142,24 +142,24 @@ _REQUIREMENTS: Final = (
     ),
 )
 _TESTS: Final = (
-    Fault("QTY-07", errors.MISSING(name="TestDurationInSeconds"), {"Test": TEST}),
-    Fault("QTY-08", errors.MISSING(name="Test"), {"AnswerKey": _KEY}),
-    Fault(
+    Mistake("QTY-07", errors.MISSING(name="TestDurationInSeconds"), {"Test": TEST}),
+    Mistake("QTY-08", errors.MISSING(name="Test"), {"AnswerKey": _KEY}),
+    Mistake(
         "QTY-09",
         errors.BAD_VALUE(value=TEST, name="Test"),
         {"Test": TEST, "TestDurationInSeconds": 60, "AutoGranted": True},
     ),
-    Fault(
+    Mistake(
         "QTY-29",
         _xml("cvc-elt.1.a: Cannot find the declaration of element 'HTMLQuestion'."),
         {"Test": _PAGE, "TestDurationInSeconds": 60, "AutoGranted": False},
     ),
-    Fault(
+    Mistake(
         "QTY-30",
         _xml("A test with an AnswerKey"),
         {"Test": TEST, "TestDurationInSeconds": 60, "AnswerKey": _KEY, "AutoGranted": False},
     ),
-    Fault(
+    Mistake(
         "QTY-06",
         errors.TOO_LONG(name="Test", limit=65535),
         {"Test": TEST + " " * 65535, "TestDurationInSeconds": 60, "AutoGranted": False},
@@ -172,46 +172,46 @@ _NOTICE: Final = {
     "EventTypes": ["HITExpired"],
 }
 _NOTICES: Final = (
-    Fault("NTF-06", errors.BAD_VALUE(value="1.0", name="Version"), {"Notification": _NOTICE | {"Version": "1.0"}}),
-    Fault(
+    Mistake("NTF-06", errors.BAD_VALUE(value="1.0", name="Version"), {"Notification": _NOTICE | {"Version": "1.0"}}),
+    Mistake(
         "NTF-17",
         errors.BAD_DESTINATION(destination="nowhere", transport="SQS"),
         {"Notification": _NOTICE | {"Destination": "nowhere"}},
     ),
 )
 _MANY_WORKERS: Final = [f"A{number:03}" for number in range(101)]
-ROWS: Final[Mapping[str, tuple[Fault, ...]]] = {
+ROWS: Final[Mapping[str, tuple[Mistake, ...]]] = {
     "CreateHIT": (*_QUESTIONS, *_POLICIES, *_REQUIREMENTS),
     "CreateHITWithHITType": (*_QUESTIONS, *_POLICIES),
     "CreateHITType": _REQUIREMENTS,
-    "CreateQualificationType": (*_TESTS, Fault("QTY-01", errors.TOO_SHORT(name="Name", limit=1), {"Name": ""})),
+    "CreateQualificationType": (*_TESTS, Mistake("QTY-01", errors.TOO_SHORT(name="Name", limit=1), {"Name": ""})),
     "UpdateQualificationType": _TESTS,
     "ListBonusPayments": (
-        Fault("C16", errors.MISSING(name="HITId or AssignmentId"), without=("HITId", "AssignmentId")),
-        Fault("C16", errors.BAD_COMBINATION(names="HITId, AssignmentId"), {"HITId": "3A", "AssignmentId": "3B"}),
+        Mistake("C16", errors.MISSING(name="HITId or AssignmentId"), without=("HITId", "AssignmentId")),
+        Mistake("C16", errors.BAD_COMBINATION(names="HITId, AssignmentId"), {"HITId": "3A", "AssignmentId": "3B"}),
     ),
     "SendTestEventNotification": _NOTICES,
     "UpdateNotificationSettings": (
         *_NOTICES,
-        Fault("NTF-02", errors.MISSING(name="Notification, Active"), without=("Notification", "Active")),
-        Fault(
+        Mistake("NTF-02", errors.MISSING(name="Notification, Active"), without=("Notification", "Active")),
+        Mistake(
             "NTF-08",
             errors.BAD_VALUE(value="Ping", name="EventTypes"),
             {"Notification": _NOTICE | {"EventTypes": ["Ping"]}},
         ),
     ),
     "NotifyWorkers": (
-        Fault("NWK-08", unfit("x" * 201, "subject", "have length less than or equal to 200"), {"Subject": "x" * 201}),
-        Fault(
+        Mistake("NWK-08", unfit("x" * 201, "subject", "have length less than or equal to 200"), {"Subject": "x" * 201}),
+        Mistake(
             "NWK-08",
             unfit("x" * 4097, "messageText", "have length less than or equal to 4096"),
             {"MessageText": "x" * 4097},
         ),
-        Fault(
+        Mistake(
             "NWK-08",
             unfit(f"[{', '.join(_MANY_WORKERS)}]", "workerIds", "have length less than or equal to 100"),
             {"WorkerIds": _MANY_WORKERS},
         ),
     ),
 }
-"""The faults by operation."""
+"""The mistakes by operation."""

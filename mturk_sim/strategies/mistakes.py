@@ -14,7 +14,7 @@ from mturk_sim.marketplace import errors
 from mturk_sim.marketplace.errors import ServiceError
 from mturk_sim.operations.checks import LENGTHS, RANGES
 from mturk_sim.operations.model import description, input_shape
-from mturk_sim.strategies.fault_rows import ROWS, TEST, Fault, unfit
+from mturk_sim.strategies.mistake_rows import ROWS, TEST, Mistake, unfit
 from mturk_sim.strategies.standing import BY_MEMBER
 
 NOBODY: Final = {"WorkerId": "ANOBODY", **dict.fromkeys(sorted(BY_MEMBER.keys() - {"WorkerId"}), "3NOTHING")}
@@ -22,7 +22,7 @@ NOBODY: Final = {"WorkerId": "ANOBODY", **dict.fromkeys(sorted(BY_MEMBER.keys() 
 
 
 @cache
-def faults(operation: str) -> tuple[Fault, ...]:
+def mistakes(operation: str) -> tuple[Mistake, ...]:
     """Everything that can be wrong with a request of an operation, that we know of."""
     placed = any(name in BY_MEMBER for name in input_shape(operation)["members"]) and operation != "ListBonusPayments"
     found = [
@@ -32,7 +32,7 @@ def faults(operation: str) -> tuple[Fault, ...]:
         *_of_amounts(operation),
         *_of_ids(operation),
         *_of_tokens(operation, placed),
-        *(attrs.evolve(fault, placed=placed) for fault in ROWS.get(operation, ())),
+        *(attrs.evolve(mistake, placed=placed) for mistake in ROWS.get(operation, ())),
     ]
     return tuple(found)
 
@@ -54,17 +54,17 @@ _MISFITS: Final = {
 """Values that break the pattern of a shape."""
 
 
-def _of_shape(operation: str) -> Iterator[Fault]:
+def _of_shape(operation: str) -> Iterator[Mistake]:
     for name, member in input_shape(operation)["members"].items():
         shape = description()["shapes"][member["shape"]]
         rule = _SHAPE_RULES.get(member["shape"], "C14")
         spelt = name[0].lower() + name[1:]
         if shape["type"] == "string":
             for value, constraint in _bad_strings(member["shape"], shape):
-                yield Fault(rule, unfit(value, spelt, constraint), {name: value})
+                yield Mistake(rule, unfit(value, spelt, constraint), {name: value})
         elif shape["type"] == "integer" and "max" in shape:
             constraint = f"have value less than or equal to {shape['max']}"
-            yield Fault(rule, unfit(shape["max"] + 1, spelt, constraint), {name: shape["max"] + 1})
+            yield Mistake(rule, unfit(shape["max"] + 1, spelt, constraint), {name: shape["max"] + 1})
 
 
 def _bad_strings(name: str, shape: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -91,35 +91,35 @@ _NEEDED_TOO: Final[Mapping[str, dict[str, Any]]] = {
 """Members without which another is not looked at."""
 
 
-def _of_numbers(operation: str, placed: bool) -> Iterator[Fault]:
+def _of_numbers(operation: str, placed: bool) -> Iterator[Mistake]:
     for name, (low, high) in RANGES.items():
         if name not in input_shape(operation)["members"]:
             continue
         for value in (low - 1, high + 1):
             error = errors.OUT_OF_RANGE(value=value, name=name, low=low, high=high)
             change = {name: value, **_NEEDED_TOO.get(name, {})}
-            yield Fault(_RANGE_RULES.get(name, "HIT-19"), error, change, placed=placed)
+            yield Mistake(_RANGE_RULES.get(name, "HIT-19"), error, change, placed=placed)
 
 
-def _of_texts(operation: str, placed: bool) -> Iterator[Fault]:
+def _of_texts(operation: str, placed: bool) -> Iterator[Mistake]:
     members = input_shape(operation)["members"]
     for name, limit in LENGTHS.items():
         if name in members:
             rule = "ASN-18" if name == "RequesterFeedback" else "QTY-05" if "Qualification" in operation else "HIT-20"
-            yield Fault(rule, errors.TOO_LONG(name=name, limit=limit), {name: "x" * (limit + 1)}, placed=placed)
+            yield Mistake(rule, errors.TOO_LONG(name=name, limit=limit), {name: "x" * (limit + 1)}, placed=placed)
     for name in ("Title", "Description"):
         if name in members:
-            yield Fault("HIT-20", errors.TOO_SHORT(name=name, limit=1), {name: ""}, placed=placed)
+            yield Mistake("HIT-20", errors.TOO_SHORT(name=name, limit=1), {name: ""}, placed=placed)
     if "RequesterFeedback" in members:
         error = errors.BAD_VALUE(value="\x07", name="RequesterFeedback")
-        yield Fault("ASN-18", error, {"RequesterFeedback": "\x07"}, placed=placed)
+        yield Mistake("ASN-18", error, {"RequesterFeedback": "\x07"}, placed=placed)
 
 
-def _of_amounts(operation: str) -> Iterator[Fault]:
+def _of_amounts(operation: str) -> Iterator[Mistake]:
     for name in ("Reward", "BonusAmount"):
         if name in input_shape(operation)["members"]:
             for value in ("0", "0.00"):
-                yield Fault("C13", errors.BAD_VALUE(value=value, name=name), {name: value})
+                yield Mistake("C13", errors.BAD_VALUE(value=value, name=name), {name: value})
 
 
 # --- ids ---------------------------------------------------------------------------------------------------------
@@ -139,14 +139,14 @@ _OTHERWISE: Final = {
 }
 
 
-def _of_ids(operation: str) -> Iterator[Fault]:
+def _of_ids(operation: str) -> Iterator[Mistake]:
     naming = [name for name in input_shape(operation).get("required", ()) if name in BY_MEMBER]
     for name in naming:
         rule, error = _OTHERWISE.get((operation, name), _UNKNOWN[name])
-        yield Fault(rule, error, {name: NOBODY[name]}, placed=len(naming) > 1)
+        yield Mistake(rule, error, {name: NOBODY[name]}, placed=len(naming) > 1)
 
 
-def _of_tokens(operation: str, placed: bool) -> Iterator[Fault]:
+def _of_tokens(operation: str, placed: bool) -> Iterator[Mistake]:
     if "NextToken" in input_shape(operation)["members"] and operation != "ListBonusPayments":
         token = "p1:forged"
-        yield Fault("C15", errors.BAD_VALUE(value=token, name="NextToken"), {"NextToken": token}, placed=placed)
+        yield Mistake("C15", errors.BAD_VALUE(value=token, name="NextToken"), {"NextToken": token}, placed=placed)
