@@ -6,6 +6,8 @@ in `PARTS` gives.
 
 import ast
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 import click
 import published
 import reference
+import rooms
 
 from mturk_sim.cli.commands import command
 from mturk_sim.marketplace import errors, rules
@@ -22,6 +25,7 @@ from mturk_sim.operations.model import operation_names
 from mturk_sim.scenarios import preset, preset_names
 
 ROOT = Path(__file__).parent.parent
+EXAMPLES = sorted(ROOT.glob("fixtures/examples/*.py"))
 _PART = re.compile(r"(<!-- generated: (\w+)((?: [\w.]+)*) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 _TOLD = re.compile(r"""tell\((?:state, )?"(\w+)""")
 
@@ -32,6 +36,25 @@ def table(head: str, rows: Iterator[tuple[str, ...]]) -> str:
     lines = [f"| {' | '.join(columns)} |", "|" + "---|" * len(columns)]
     lines += [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
     return "\n".join(lines)
+
+
+# --- how it is built ---------------------------------------------------------------------------------------------
+def house() -> str:
+    """The rooms of the library: a picture, and what each is for."""
+    rows = table("room|what is in it", ((f"`{room}`", rooms.promise(room)) for room in rooms.rooms()))
+    return f"```mermaid\n{rooms.drawn()}\n```\n\n{rows}"
+
+
+def examples() -> str:
+    """The example programs, each with what it prints."""
+    parts = []
+    for path in EXAMPLES:
+        code = path.read_text(encoding="utf-8")
+        title, _, rest = code.partition("\n\n")
+        output = path.with_suffix(".out").read_text(encoding="utf-8")
+        parts += [f"## {path.stem.replace('_', ' ').capitalize()}", title.strip('"'), f"```py\n{rest}```"]
+        parts.append(f"```text\n{output}```")
+    return "\n\n".join(parts)
 
 
 # --- what is modelled --------------------------------------------------------------------------------------------
@@ -158,6 +181,8 @@ def benchmarks() -> str:
 
 
 PARTS: dict[str, Callable[..., str]] = {
+    "house": house,
+    "examples": examples,
     "operations": operations,
     "lifecycles": lifecycles,
     "rules": rules.markdown,
@@ -186,6 +211,16 @@ def renewed(text: str) -> str:
     return _PART.sub(lambda part: f"{part[1]}{PARTS[part[2]](*part[3].split()).rstrip()}\n{part[5]}", text)
 
 
+def printed(program: Path) -> str:
+    """What an example program prints; whatever it says on standard error is an error."""
+    done = subprocess.run([sys.executable, "-W", "error", program], capture_output=True, text=True, encoding="utf-8")
+    if done.returncode or done.stderr:
+        raise RuntimeError(f"{program} failed:\n{done.stderr}")
+    return done.stdout
+
+
 if __name__ == "__main__":
+    for program in EXAMPLES:
+        program.with_suffix(".out").write_text(printed(program), encoding="utf-8")
     for path in documents():
         path.write_text(renewed(path.read_text()))

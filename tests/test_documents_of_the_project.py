@@ -27,6 +27,20 @@ def test_generated_parts_are_up_to_date(path: Path) -> None:
     assert generated.renewed(text) == text
 
 
+@pytest.mark.parametrize("path", generated.EXAMPLES, ids=lambda path: path.stem)
+def test_example_programs_print_what_they_are_said_to(path: Path) -> None:
+    """If what they print now is right, run ``python tests/generated.py``."""
+    assert generated.printed(path) == path.with_suffix(".out").read_text(encoding="utf-8")
+
+
+def test_a_word_is_explained_once() -> None:
+    terms = re.findall(r"^\| (?!term)([^|]+) \|", (generated.ROOT / "docs/glossary.md").read_text(), re.MULTILINE)
+    words = [word for term in terms for word in term.split(", ")]
+
+    assert len(words) > 50
+    assert sorted(set(words)) == sorted(words)
+
+
 def test_the_first_example_of_the_readme_fits_in_a_screen() -> None:
     example = re.findall(r"```python\n(.*?)```", (generated.ROOT / "README.md").read_text(), re.DOTALL)[0]
 
