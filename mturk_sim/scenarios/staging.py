@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from mturk_sim.documents import html_question_document
+from mturk_sim.scenarios.complaints import ScenarioError
 from mturk_sim.scenarios.parts import Fault, HITs, Qualification, Script
 from mturk_sim.scenarios.refusals import asking
 from mturk_sim.scenarios.scenario import Scenario
@@ -33,8 +34,8 @@ def staged(scenario: Scenario, seed: int) -> Simulation:
             sim.crowd.members[scenario.workers.name].grants[types[each.name]] = (each.holders, each.value)
     for number, hits in enumerate(scenario.hits):
         _at(sim, hits.after, partial(_post, sim, scenario, number, types))
-    for script in scenario.scripts:
-        _follow(sim, script)
+    for number, script in enumerate(scenario.scripts):
+        _follow(sim, script, f"{scenario.origin or scenario.name}: scripts[{number}]")
     for fault in scenario.faults:
         _plan(sim, fault, scenario)
     return sim
@@ -104,8 +105,14 @@ def _make_type(sim: Simulation, wanted: Qualification) -> str:
     return sim.client.create_qualification_type(**request)["QualificationType"]["QualificationTypeId"]
 
 
-def _follow(sim: Simulation, script: Script) -> None:
-    worker = sim.worker(script.worker_id, country=script.country, approved=script.approved, rejected=script.rejected)
+def _follow(sim: Simulation, script: Script, place: str) -> None:
+    """Let a worker take the steps of a script; of a worker who has another script too, settings can be left out."""
+    settings = (field for field in attrs.fields(Script) if field.name in ("country", "approved", "rejected"))
+    given = {each.name: getattr(script, each.name) for each in settings if getattr(script, each.name) != each.default}
+    try:
+        worker = sim.worker(script.worker_id, **given)
+    except ValueError as error:
+        raise ScenarioError(f"{place}.worker_id = {script.worker_id!r}: {error}") from None
     steps = [_titled(step, script.title) for step in script.steps]
     sim.script(worker, Wait(_seconds(script.after)), *steps * script.repeat)
 

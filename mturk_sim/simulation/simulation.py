@@ -25,7 +25,7 @@ from mturk_sim.simulation.keywords import telling_keywords
 from mturk_sim.simulation.notifications import Notifications
 from mturk_sim.simulation.requester import Requester
 from mturk_sim.simulation.snapshots import Copyable
-from mturk_sim.workers.accounts import account_of
+from mturk_sim.workers.accounts import account_of, keeping_settings
 from mturk_sim.workers.worker import Worker
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
 
     # --- workers -------------------------------------------------------------------------------------------------
     @telling_keywords
+    @keeping_settings
     def worker(
         self,
         worker_id: str | None = None,
@@ -151,7 +152,8 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
             masters: Whether the worker is a Master.
 
         Raises:
-            ValueError: The id is no worker id (HIT-06), the place is none of ISO 3166, or a number is negative.
+            ValueError: The id is no worker id (HIT-06), the place is none of ISO 3166, a number is negative, or the
+                worker exists with other settings than are given.
             TypeError: Something is not of its type.
         """
         place = Locale(country, subdivision)

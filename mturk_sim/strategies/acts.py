@@ -80,7 +80,7 @@ class _WorkerAct:
 
 @attrs.frozen
 class Join(_WorkerAct):
-    """A worker is there from now on; gives the id."""
+    """A worker is there from now on, and stays as it is if it was there before; gives the id."""
 
     country: str = "US"
     approved: int = 0
@@ -89,8 +89,8 @@ class Join(_WorkerAct):
     masters: bool = False
 
     def _done(self, sim: "Simulation") -> str:
-        settings = attrs.asdict(self)
-        return sim.worker(settings.pop("worker_id"), **settings).id
+        known = self.worker_id in sim.world.store.workers
+        return sim.worker(**{"worker_id": self.worker_id} if known else attrs.asdict(self)).id
 
 
 @attrs.frozen

@@ -1,14 +1,21 @@
 """The records of workers that users make by hand."""
 
-from typing import Final
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Final, ParamSpec
 
 from mturk_sim.core.arguments import expect
 from mturk_sim.marketplace.countries import COUNTRIES, Locale
 from mturk_sim.marketplace.records import WorkerAccount
 from mturk_sim.marketplace.world import World
+from mturk_sim.workers.worker import Worker
 
+P = ParamSpec("P")
 _OTHERWISE: Final = {"UK": "GB", "USA": "US", "EN": "GB"}
 """What some countries are called instead."""
+_REVIEWED: Final = {"approved": "AssignmentApproved", "rejected": "AssignmentRejected"}
+"""What is told of an assignment that counts so; the last that is told of it holds."""
 
 
 def account_of(
@@ -21,12 +28,12 @@ def account_of(
         TypeError: Something is of another type than it is to be.
     """
     accounts = world.store.workers
+    _check_place(place)
+    _check_history(approved, rejected, adult, masters)
     if worker_id is not None:
         _check_id(worker_id)
         if worker_id in accounts:
             return accounts[worker_id]
-    _check_place(place)
-    _check_history(approved, rejected, adult, masters)
     account = WorkerAccount(
         id=worker_id or world.ids.person("worker"),
         country=place.country,
@@ -71,3 +78,42 @@ def _check_history(approved: int, rejected: int, adult: bool, masters: bool) -> 
         expect(flag, bool, "truth value", "True or False for adult and for masters")
     if approved < 0 or rejected < 0:
         raise ValueError("approved and rejected count assignments; they cannot be negative")
+
+
+def keeping_settings(make: Callable[P, Worker]) -> Callable[P, Worker]:
+    """Let the method that gives a simulation's workers refuse settings that a worker who exists does not have.
+
+    Only what is given counts: a default asks for nothing.
+    """
+
+    @wraps(make)
+    def made(*args: P.args, **given: P.kwargs) -> Worker:
+        __tracebackhide__ = True
+        sim: Any = args[0]
+        world = sim.world
+        before = len(world.store.workers)
+        worker = make(*args, **given)
+        if len(world.store.workers) == before:
+            _check_settings(world, worker.account, given)
+        return worker
+
+    return made
+
+
+def _check_settings(world: World, account: WorkerAccount, given: Mapping[str, object]) -> None:
+    __tracebackhide__ = True
+    for name in given.keys() - {"worker_id"}:
+        has = _before(world, account, name) if name in _REVIEWED else getattr(account, name)
+        if has != given[name]:
+            raise ValueError(
+                f"worker {account.id} exists with {name}={has!r}, and not {given[name]!r}: leave {name} out, or take "
+                "another id"
+            )
+
+
+def _before(world: World, account: WorkerAccount, name: str) -> int:
+    """How many assignments of a worker were approved, or rejected, before the simulation began."""
+    reviews = [fact for fact in world.journal.of(*_REVIEWED.values()) if fact.worker_id == account.id]
+    last = Counter({fact.assignment_id: fact.kind for fact in reviews}.values())
+    now: int = getattr(account, name)
+    return now - last[_REVIEWED[name]]

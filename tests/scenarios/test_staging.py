@@ -12,7 +12,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from mturk_sim.documents import HTMLQuestion, parse_question
-from mturk_sim.scenarios import Fault, HITs, Qualification, Scenario, Script
+from mturk_sim.scenarios import Fault, HITs, Qualification, Scenario, ScenarioError, Script
 from mturk_sim.scenarios.staging import staged
 from mturk_sim.workers import Accept, Population, Submit, Wait
 
@@ -105,6 +105,20 @@ def test_scripted_workers_come_and_do_their_steps_over_and_over() -> None:
     assert sim.worker("A1SCRIPTED").account.approved == 7
     assert all("no" in str(each.answer) for each in sim.assignments())
     assert sim.hits()[0].submitted == 0
+
+
+def test_a_worker_with_two_scripts_has_one_history() -> None:
+    first = Script(steps=(Accept(), Submit()), worker_id="A1SCRIPTED", country="GB", approved=7)
+    sim = staged(scenario(scripts=(first, Script(steps=(Wait(60),), worker_id="A1SCRIPTED"))), seed=1)
+    assert [(worker.id, worker.account.approved) for worker in sim.workers] == [("A1SCRIPTED", 7)]
+
+    other = attrs.evolve(first, approved=8)
+    with pytest.raises(ScenarioError) as caught:
+        staged(scenario(scripts=(first, other)), seed=1)
+    assert str(caught.value) == (
+        "s: scripts[1].worker_id = 'A1SCRIPTED': worker A1SCRIPTED exists with approved=7, and not 8: leave approved "
+        "out, or take another id"
+    )
 
 
 def test_faults_strike_as_often_and_as_long_as_planned() -> None:

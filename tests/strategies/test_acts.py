@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from mturk_sim.strategies import Call, Trouble
+from mturk_sim import Simulation
+from mturk_sim.strategies import Call, Join, Trouble
 
 
 def test_operations_may_be_named_like_the_clients_methods() -> None:
@@ -23,3 +24,8 @@ def test_operations_may_be_named_like_the_clients_methods() -> None:
 def test_what_cannot_be_done_is_refused_where_it_is_given(make: Any, given: Any, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         make(*given)
+
+
+def test_who_joins_again_stays_as_they_are(mturk: Simulation) -> None:
+    assert Join("A1", "GB", approved=5).do(mturk) == Join("A1", "US").do(mturk) == "A1"
+    assert [(worker.account.country, worker.account.approved) for worker in mturk.workers] == [("GB", 5)]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from helpers import digest
+from questions import HIT
 
 from mturk_sim import Simulation
 
@@ -46,6 +47,47 @@ def test_a_worker_comes_with_a_place_and_a_history(mturk: Simulation) -> None:
     account = mturk.worker(country="DE", approved=7, rejected=3, adult=True).account
     assert (account.country, account.subdivision, account.adult, account.masters) == ("DE", None, True, False)
     assert (account.accepted, account.submitted, account.approved, account.rejected) == (10, 10, 7, 3)
+
+
+EXISTS: dict[str, Any] = {"country": "US", "subdivision": "CA", "approved": 5, "rejected": 2, "adult": True}
+
+
+@pytest.mark.parametrize("members", [{}, *({name: value} for name, value in EXISTS.items()), EXISTS], ids=str)
+def test_a_worker_who_exists_is_given_for_the_settings_it_has(mturk: Simulation, members: dict[str, Any]) -> None:
+    worker = mturk.worker("A1", **EXISTS)
+    assert mturk.worker("A1", **members) is worker
+    assert mturk.worker(worker_id="A1", **members) is worker
+    assert mturk.fork().worker("A1", **members).id == "A1"
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("country", "GB"), ("subdivision", None), ("approved", 0), ("rejected", 3), ("adult", False), ("masters", True)],
+)
+def test_a_worker_who_exists_is_not_given_for_other_settings(mturk: Simulation, name: str, other: Any) -> None:
+    mturk.worker("A1", **EXISTS)
+    before = digest(mturk)
+    with pytest.raises(ValueError, match="worker A1 exists with ") as caught:
+        mturk.worker("A1", **{name: other})
+    assert f" {name}={EXISTS.get(name, False)!r}, and not {other!r}: leave {name} out, or take" in str(caught.value)
+    assert digest(mturk) == before
+
+
+def test_the_history_of_a_worker_is_what_came_before_the_simulation(mturk: Simulation) -> None:
+    """It does not change with reviews, of which one may take another back."""
+    worker = mturk.worker("A1", approved=5, rejected=2)
+    for reviews in (("approve",), ("reject",), ("reject", "approve")):
+        assignment = worker.accept(mturk.client.create_hit(**HIT)["HIT"]["HITId"]).submit({"label": "cat"})
+        for review in reviews:
+            if review == "reject":
+                mturk.client.reject_assignment(AssignmentId=assignment.id, RequesterFeedback="no")
+            else:
+                mturk.client.approve_assignment(AssignmentId=assignment.id, OverrideRejection=True)
+
+    assert (worker.account.approved, worker.account.rejected) == (7, 3)
+    assert mturk.worker("A1", approved=5, rejected=2) is worker
+    with pytest.raises(ValueError, match="exists with approved=5, and not 7"):
+        mturk.worker("A1", approved=7)
 
 
 @pytest.mark.rule("HIT-06", "REQ-08")
