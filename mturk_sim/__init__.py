@@ -1,6 +1,16 @@
 """An offline simulation of the Amazon Mechanical Turk requester API, for tests and experiments.
 
-The names below are loaded when first used, so that importing the package costs next to nothing.
+A marketplace is made with `simulate`, or for a client that exists already with `Stubber`, and is a `Simulation`.  In
+it there are a `Worker` for each that is driven by hand, a `Population` of those who act by themselves, a
+`Notification` for each message of the service's, and a `VirtualClock`, or a `SystemClock` that follows another time.
+A `Behavior` says what the model does where the record leaves it open.
+
+What can go wrong has a name: `WorkerRefused`, `DestinationRefused`, `ClockMovedBackwards`, `VirtualTimeLimit`,
+`CannotSave`, `OperationNotModelled`.  What the service refuses a requester is botocore's ``ClientError``, as ever.
+
+Besides, there are ``mturk_sim.documents``, ``workers``, ``strategies``, ``stateful``, ``explore``, ``scenarios`` and
+``report``, and the fixtures ``mturk``, ``mturk_client`` and ``mturk_factory`` of the pytest plugin.  All names are
+loaded when first used, so that importing the package costs next to nothing.
 """
 
 from importlib import import_module
@@ -8,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mturk_sim.core.clock import ClockMovedBackwards, VirtualClock
+    from mturk_sim.core.saving import CannotSave
     from mturk_sim.core.system_clock import SystemClock
     from mturk_sim.marketplace.behavior import Behavior
     from mturk_sim.marketplace.door import WorkerRefused
@@ -20,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Behavior",
+    "CannotSave",
     "ClockMovedBackwards",
     "DestinationRefused",
     "Notification",
@@ -37,6 +49,7 @@ __all__ = [
 
 _HOMES = {
     "Behavior": "mturk_sim.marketplace.behavior",
+    "CannotSave": "mturk_sim.core.saving",
     "ClockMovedBackwards": "mturk_sim.core.clock",
     "DestinationRefused": "mturk_sim.marketplace.notifications.records",
     "Notification": "mturk_sim.simulation.delivery",

@@ -5,6 +5,7 @@ in `PARTS` gives.
 """
 
 import ast
+import pkgutil
 import re
 import subprocess
 import sys
@@ -25,6 +26,9 @@ from mturk_sim.operations.model import operation_names
 from mturk_sim.scenarios import preset, preset_names
 
 ROOT = Path(__file__).parent.parent
+_PUBLIC_ROOMS = ("documents", "workers", "strategies", "stateful", "explore", "scenarios", "report")
+PUBLIC = ("mturk_sim", *(f"mturk_sim.{name}" for name in _PUBLIC_ROOMS))
+"""The modules that users import from."""
 EXAMPLES = sorted(ROOT.glob("fixtures/examples/*.py"))
 _PART = re.compile(r"(<!-- generated: (\w+)((?: [\w.]+)*) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 _TOLD = re.compile(r"""tell\((?:state, )?"(\w+)""")
@@ -108,6 +112,21 @@ def facts() -> str:
     return table("about|kinds", ((what, ", ".join(f"`{kind}`" for kind in kinds)) for what, kinds in rows))
 
 
+def own_errors() -> str:
+    """The library's own errors, wherever they are imported from."""
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for module in PUBLIC:
+            for name in reference.public_names(module):
+                found = pkgutil.resolve_name(f"{module}.{name}")
+                if isinstance(found, type) and issubclass(found, Exception) and found.__module__.startswith(module):
+                    _, text = reference.definition(f"{module}.{name}")
+                    link, base = f"[`{name}`](#{name.lower()})", found.__bases__[0].__name__
+                    yield link, f"`{module}`", f"`{base}`", reference.Docstring.of(text).promise
+
+    return table("error|from|is a|means", rows())
+
+
 def refusals() -> str:
     """The error catalogue."""
     lines = (
@@ -189,6 +208,7 @@ PARTS: dict[str, Callable[..., str]] = {
     "counts": counts,
     "choices": choices,
     "facts": facts,
+    "own_errors": own_errors,
     "refusals": refusals,
     "entry": reference.entry,
     "entries": reference.entries,

@@ -76,8 +76,8 @@ def test_scenarios_are_understood(page: Path, tmp_path: Path) -> None:
         assert read_scenario(file).horizon
 
 
-@pytest.mark.parametrize("module", ["", ".documents", ".workers", ".strategies", ".stateful", ".scenarios", ".report"])
+@pytest.mark.parametrize("module", generated.PUBLIC)
 def test_every_public_name_is_in_the_reference(module: str) -> None:
     headings = re.findall(r"^### (\w+)$", (generated.ROOT / "docs/reference.md").read_text(), re.MULTILINE)
 
-    assert set(reference.public_names(f"mturk_sim{module}")) <= set(headings)
+    assert set(reference.public_names(module)) <= set(headings)

@@ -1,6 +1,7 @@
 """The public face, held to its contract: every name that users type is there and does what it says."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -38,6 +39,10 @@ def test_every_exported_name_can_be_had_and_says_what_it_is() -> None:
     assert set(mturk_sim.__all__) <= set(dir(mturk_sim))
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = mturk_sim.nonsense
+
+
+def test_the_package_tells_of_every_name_in_it() -> None:
+    assert set(re.findall(r"(?<!`)`(\w+)`(?!`)", mturk_sim.__doc__ or "")) == set(mturk_sim.__all__)
 
 
 def test_a_worker_is_paid_for_good_work(sim: Simulation) -> None:
