@@ -10,13 +10,14 @@ from typing import Final, TypedDict, Unpack
 
 import attrs
 
-from mturk_sim.core.arguments import expect
+from mturk_sim.core.arguments import expect, expect_one_of
 from mturk_sim.core.clock import micros
 from mturk_sim.core.draws import Draws
 from mturk_sim.marketplace import errors
 from mturk_sim.marketplace.world import World
 from mturk_sim.operations.model import operation_named
 from mturk_sim.operations.trouble import CONNECT_TIMEOUT, READ_TIMEOUT, UNREACHABLE, Lost
+from mturk_sim.simulation.keywords import expect_keywords
 
 LOST_RESPONSE: Final = "lose_response"
 _REFUSED: Final = {
@@ -42,6 +43,10 @@ class Window(TypedDict, total=False):
 
     start: datetime
     end: datetime
+
+
+_TAKEN: Final = ("operation", "times", "start", "end")
+"""What every method takes that plans a fault."""
 
 
 def trouble(kind: str) -> errors.ServiceError | Lost:
@@ -153,7 +158,7 @@ class Faults:
         Args:
             rate: The share, 0 to 1.
             seed: Decides which and what; the simulation's own if left out.
-            kinds: The names of the methods above whose faults may strike; all by default.
+            kinds: The names of the methods above whose faults may strike, one or several; all by default.
             operation: The operations that are struck, as for the methods above.
             times: How many attempts it strikes at most; None for no end.
             **window: The instants ``start`` and ``end`` between which it strikes.
@@ -161,11 +166,17 @@ class Faults:
         Raises:
             ValueError: The rate is no share, or a kind is none.
         """
+        expect_keywords(window, ("rate", "seed", "kinds", *_TAKEN), "random()")
+        expect(rate, int | float, "rate", "the share of attempts that are struck, a number from 0 to 1")
+        expect(seed, int | None, "seed", "a whole number, or nothing for the simulation's own")
+        expect(kinds, Iterable, "list of kinds", "their names, such as ['throttle', 'timeout']")
         if not 0 <= rate <= 1:
             raise ValueError(f"rate is the share of attempts that are struck, from 0 to 1, and not {rate}")
-        chosen = tuple(kinds)
-        if not chosen or not set(chosen) <= set(KINDS):
-            raise ValueError(f"kinds are some of {', '.join(KINDS)}, and not {chosen}")
+        chosen = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+        for kind in chosen:
+            expect_one_of(kind, KINDS, "kind of fault")
+        if not chosen:
+            raise ValueError(f"kinds are some of {', '.join(KINDS)}, and not none")
         return self._plan(chosen, operation, times, rate=rate, seed=seed, **window)
 
     def __repr__(self) -> str:
@@ -183,22 +194,19 @@ class Faults:
         *,
         rate: float = 1.0,
         seed: int | None = None,
-        start: datetime | None = None,
-        end: datetime | None = None,
+        **window: Unpack[Window],
     ) -> Fault:
+        expect_keywords(window, _TAKEN, "a fault")
         expect(times, int | None, "number of times", "a whole number, or None for all attempts")
         if times is not None and times < 1:
             raise ValueError(f"times is a number from 1 up, or None for all attempts, and not {times}")
+        start, end = (None if at is None else micros(at) for at in (window.get("start"), window.get("end")))
+        if start is not None and end is not None and end <= start:
+            raise ValueError(f"a fault ends after it begins, and not at {window['end']}")
+        struck = _wire_names(operation)
         self._number += 1
-        fault = Fault(
-            kinds=kinds,
-            operations=_wire_names(operation),
-            left=times,
-            start=None if start is None else micros(start),
-            end=None if end is None else micros(end),
-            rate=rate,
-            lots=(self._world.draws.seed if seed is None else seed, self._number),
-        )
+        lots = (self._world.draws.seed if seed is None else seed, self._number)
+        fault = Fault(kinds=kinds, operations=struck, left=times, start=start, end=end, rate=rate, lots=lots)
         self.planned.append(fault)
         return fault
 
@@ -217,7 +225,11 @@ class Faults:
 
 def _wire_names(operation: Operations) -> frozenset[str] | None:
     """The wire names of operations that are named as on the wire or as in boto3."""
+    one = "a name such as 'CreateHIT'"
+    expect(operation, str | Iterable | None, "operation", f"{one}, several in a list, or None for all")
     if operation is None:
         return None
     given = [operation] if isinstance(operation, str) else list(operation)
+    for each in given:
+        expect(each, str, "operation", one)
     return frozenset(map(operation_named, given))

@@ -134,13 +134,18 @@ def test_two_plans_of_one_seed_draw_apart(mturk: Simulation) -> None:
     assert ours != [second.strikes("GetHIT", 0) for _ in range(40)]
 
 
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("plan", "text"),
     [
         (lambda faults: faults.throttle("CreateHat"), "no operation of the service: CreateHat"),
         (lambda faults: faults.throttle(times=0), "from 1 up"),
         (lambda faults: faults.random(1.5), "from 0 to 1"),
-        (lambda faults: faults.random(0.5, kinds=["thunder"]), "thunder"),
+        (lambda faults: faults.random(0.5, kinds=["thunder"]), "'thunder' is no kind of fault; there are throttle, s"),
+        (lambda faults: faults.random(0.5, kinds="throtle"), "'throtle' is no kind of fault; did you mean 'throttle'"),
+        (lambda faults: faults.throttle(start=NOON, end=NOON), "ends after it begins, and not at 2026-01-05 12:00"),
         (lambda faults: faults.random(0.5, kinds=[]), "kinds are some of"),
         (lambda faults: faults.timeout(start=datetime(2026, 1, 1)), "no time zone"),  # noqa: DTZ001 (on purpose)
     ],
@@ -149,3 +154,34 @@ def test_a_plan_that_cannot_be_is_refused(mturk: Simulation, plan: Any, text: st
     with pytest.raises(ValueError, match=text):
         plan(mturk.faults)
     assert mturk.faults.planned == []
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"times": "x"}, "'x' is no number of times: give a whole number, or None for all attempts"),
+        ({"operation": 5}, "5 is no operation: give a name such as 'CreateHIT', several in a list, or None for all"),
+        ({"operation": ["GetHIT", 5]}, "5 is no operation: give a name such as 'CreateHIT'"),
+        ({"start": 5}, "5 is no instant: give an aware datetime such as datetime(2026, 1, 5, 9, tzinfo=UTC)"),
+        ({"end": "x"}, "'x' is no instant: give an aware datetime such as datetime(2026, 1, 5, 9, tzinfo=UTC)"),
+        ({"rate": "x"}, "'x' is no rate: give the share of attempts that are struck, a number from 0 to 1"),
+        ({"seed": "x"}, "'x' is no seed: give a whole number, or nothing for the simulation's own"),
+        ({"kinds": 5}, "5 is no list of kinds: give their names, such as ['throttle', 'timeout']"),
+        ({"time": 2}, "'time' is no keyword of {}, which takes {}operation, times, start, end; did you mean 'times'?"),
+    ],
+    ids=str,
+)
+def test_what_is_not_of_its_type_is_told_with_what_to_give(mturk: Simulation, given: Any, told: str) -> None:
+    plans = {method: getattr(mturk.faults, method) for method in KINDS if not given.keys() & {"rate", "seed", "kinds"}}
+    for plan in plans.values():
+        with pytest.raises(TypeError) as caught:
+            plan(**given)
+        assert str(caught.value) == told.format("a fault", "")
+    with pytest.raises(TypeError) as caught:
+        mturk.faults.random(**{"rate": 0.5} | given)
+    assert str(caught.value) == told.format("random()", "rate, seed, kinds, ")
+    assert mturk.faults.planned == []
+
+
+def test_one_kind_may_stand_by_itself(mturk: Simulation) -> None:
+    assert mturk.faults.random(0.5, kinds="timeout").kinds == ("timeout",)
