@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import boto3
 import pytest
+from helpers import post
 from questions import HIT
 
 import mturk_sim
@@ -27,10 +28,6 @@ def sim() -> Iterator[Simulation]:
         client=None,
     ) as made:
         yield made
-
-
-def post(sim: Simulation, **changes: object) -> str:
-    return str(sim.client.create_hit(**HIT | changes)["HIT"]["HITId"])
 
 
 def test_every_exported_name_can_be_had_and_says_what_it_is() -> None:

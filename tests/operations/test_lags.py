@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from helpers import post
 from questions import HIT
 
 from mturk_sim import Behavior, Simulation, simulate
@@ -16,11 +17,6 @@ LAG = timedelta(seconds=15)
 def slow() -> Iterator[Simulation]:
     with simulate(behavior=Behavior(listing_lag=LAG, extension_lag=LAG)) as sim:
         yield sim
-
-
-def post(sim: Simulation) -> str:
-    hit_id: str = sim.client.create_hit(**HIT)["HIT"]["HITId"]
-    return hit_id
 
 
 def listed(sim: Simulation) -> list[str]:

@@ -9,19 +9,13 @@ from datetime import UTC, datetime, timedelta
 import freezegun
 import pytest
 import time_machine
-from questions import HIT
+from helpers import post
 
 from mturk_sim import ClockMovedBackwards, SystemClock, VirtualClock, simulate
 from mturk_sim.core.clock import SECOND, micros
-from mturk_sim.simulation import Simulation
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-
-def post(sim: Simulation, **members: object) -> str:
-    hit_id: str = sim.client.create_hit(**{**HIT, **members})["HIT"]["HITId"]
-    return hit_id
 
 
 def test_the_default_owns_its_time_whatever_the_test_has_frozen() -> None:
