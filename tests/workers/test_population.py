@@ -1,5 +1,6 @@
 """A population's numbers are what was published, and what they cannot be is refused."""
 
+import inspect
 import re
 from typing import Any
 
@@ -10,7 +11,7 @@ from mturk_sim import Population
 from mturk_sim.workers import Ability, DayShape
 
 ENTRIES = dict(
-    re.findall(r"^        (\w+): (.*?)(?=^        \w|^$)", str(Population.__doc__), re.DOTALL | re.MULTILINE)
+    re.findall(r"^    (\w+): (.*?)(?=^    \w|^$)", str(inspect.getdoc(Population)), re.DOTALL | re.MULTILINE)
 )
 SOURCES = re.compile(r"'\d\d\b|TurkPrime|logs|labels|assumption|fitted")
 
