@@ -39,6 +39,7 @@ class Requester:
         self._asking: dict[Stamp, Call] = {}
         self._plug: Plug | None = None
         self._client: MTurkClient | None = None
+        self._adopted: MTurkClient | None = None
         self.account = account
         self.sandbox = world.sandbox
         self._ledger = Ledger(world.books, account.name, lambda: world.clock.micros)
@@ -74,7 +75,12 @@ class Requester:
 
     def adopt(self, client: "MTurkClient") -> None:
         """Answer this client, and make it the account's own."""
-        self._client = self.plug.attach(client)
+        self._client = self._adopted = self.plug.attach(client)
+
+    def open(self) -> None:
+        """Answer the client that the account has made its own, also after `close`."""
+        if self._adopted is not None:
+            self.plug.attach(self._adopted)
 
     def answer(self, operation: str, params: dict[str, Any], stamp: Stamp) -> "Attempt":
         """Answer one attempt of a call, and note it.

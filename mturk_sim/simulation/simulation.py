@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from mturk_sim.core.arguments import expect
@@ -302,9 +301,11 @@ class Simulation(Copyable, AbstractContextManager["Simulation"]):
         for requester in self._requesters.values():
             requester.close()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __enter__(self) -> "Simulation":
+        self._default.open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __repr__(self) -> str:
@@ -334,7 +335,7 @@ def simulate(
             frozen``, a time-machine traveller, the fixture ``freezer``). The default owns its time.
         wire: Send every call through botocore's whole HTTP layer instead of answering clean calls early.
         behavior: Switches for what the record leaves open.
-        client: A boto3 mturk client to answer, which becomes `Simulation.client`.
+        client: A boto3 mturk client, which becomes `Simulation.client`; answered until the block ends, and in any later.
 
     Raises:
         ValueError: `start` has no time zone, or a balance is given on the sandbox.

@@ -150,6 +150,28 @@ def test_a_client_can_be_handed_in() -> None:
         assert client.list_hits()["NumResults"] == 0
 
 
+def test_a_client_you_have_is_answered_in_every_block_of_its_simulation() -> None:
+    client = own_client()
+    sim = simulate(client=client)
+    for _ in range(2):
+        with sim as entered:
+            assert entered is sim
+            client.list_hits()
+        assert unanswered(client)
+    assert sim.calls.made == 2
+
+
+def test_a_client_that_another_simulation_answers_by_now_is_left_to_it() -> None:
+    client = own_client()
+    sim = simulate(client=client)
+    sim.close()
+    with simulate(client=client) as other:
+        with pytest.raises(ValueError, match="answered by another simulation"), sim:
+            pass
+        client.list_hits()
+    assert (sim.calls.made, other.calls.made) == (0, 1)
+
+
 def test_stubber_in_botocores_manner() -> None:
     client = own_client()
     stubber = Stubber(client, seed=3)
