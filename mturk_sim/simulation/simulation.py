@@ -335,7 +335,7 @@ def simulate(
             frozen``, a time-machine traveller, the fixture ``freezer``). The default owns its time.
         wire: Send every call through botocore's whole HTTP layer instead of answering clean calls early.
         behavior: Switches for what the record leaves open.
-        client: A boto3 mturk client, which becomes `Simulation.client`; answered until the block ends, and in any later.
+        client: A boto3 mturk client, which becomes `Simulation.client`; it is answered in every block of it.
 
     Raises:
         ValueError: `start` has no time zone, or a balance is given on the sandbox.
