@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from mturk_sim.documents import Selected, UploadedFile, question_answers
+from mturk_sim.documents import Selected, UploadedFile, parse_answers
 
 LONGEST: Final = 256
 """Answers with a value of more characters are left out of agreement (RVP-27)."""
@@ -26,10 +26,12 @@ def trimmed(values: Iterable[str]) -> Values:
 
 def sheet(document: str | None) -> Sheet:
     """What a QuestionFormAnswers document says; questions of every kind are answered in this form (RVP-06)."""
-    return {question: trimmed(_texts(value)) for question, value in question_answers(document or "").items()}
+    if not document:
+        return {}
+    return {question: trimmed(_texts(value)) for question, value in parse_answers(document).values().items()}
 
 
-def _texts(value: str | list[str] | Selected | UploadedFile) -> Iterable[str]:
+def _texts(value: str | Selected | UploadedFile) -> Iterable[str]:
     match value:
         case str():
             return (value,)
@@ -37,8 +39,6 @@ def _texts(value: str | list[str] | Selected | UploadedFile) -> Iterable[str]:
             return (*ids, other or "")
         case UploadedFile(key=key):
             return (key,)
-        case _:
-            return value
 
 
 def percent(part: int, whole: int) -> int:

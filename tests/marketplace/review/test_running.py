@@ -107,6 +107,23 @@ def test_rejecting_is_strictly_below(mturk, level, status):
     assert work(mturk, post(mturk, AssignmentReviewPolicy=rule), {"A": "1"}).status == status
 
 
+@pytest.mark.rule("RVP-47")
+@pytest.mark.parametrize(
+    ("key", "level", "result"),
+    [
+        ({"A": "1"}, "Assignment", "Reviewed one known answer; 1/1 correct"),
+        ({"A": "1", "B": "2"}, "Assignment", "Reviewed 2 known answers; 1/2 correct"),
+        ({"A": "1"}, "HIT", "Reviewed 2 assignments; 1/2 questions agreed"),
+    ],
+)
+def test_a_review_says_what_it_looked_at(mturk, key, level, result):
+    policies = {"AssignmentReviewPolicy": known(key), "HITReviewPolicy": plurality(["A", "B"], 50)}
+    hit_id = post(mturk, MaxAssignments=2, **policies)
+    for _ in range(2):
+        work(mturk, hit_id, {"A": "1", "B": "9" * 257})
+    assert {action["Result"] for action in report(mturk, hit_id, level)["ReviewActions"]} == {result}
+
+
 @pytest.mark.rule("RVP-12", "RVP-13")
 def test_the_reasons_are_told_with_the_review(mturk):
     rule = known(KEY, **LEVELS, ApproveReason="Well done", RejectReason="Too many mistakes")
@@ -291,6 +308,17 @@ def test_workers_are_approved_at_and_rejected_below_their_agreement(mturk, appro
     levels = {"ApproveIfWorkerAgreementScoreIsAtLeast": approve, "RejectIfWorkerAgreementScoreIsLessThan": reject}
     _, handles = chart_hit(mturk, 50, **{name: level for name, level in levels.items() if level is not None})
     assert [handle.status for handle in handles] == statuses
+
+
+@pytest.mark.rule("RVP-26", "RVP-32")
+def test_who_went_along_with_half_of_what_is_agreed_is_judged_at_50(mturk):
+    hit_id = post(
+        mturk,
+        MaxAssignments=3,
+        HITReviewPolicy=plurality(["A", "B"], 50, ApproveIfWorkerAgreementScoreIsAtLeast=50),
+    )
+    half = [work(mturk, hit_id, answers) for answers in ({"A": "x", "B": "x"}, {"A": "x", "B": "y"}, {"B": "x"})][1:]
+    assert [handle.status for handle in half] == ["Approved", "Approved"]
 
 
 @pytest.mark.rule("RVP-26", "RVP-32", "C32")

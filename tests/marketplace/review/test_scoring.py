@@ -115,11 +115,13 @@ def test_answers_of_more_than_256_characters_are_left_out():
 
 @pytest.mark.rule("RVP-33")
 def test_a_tie_is_not_agreed_however_low_the_threshold():
-    assert compare("A", 0, sheets({"w1": {"A": "x"}, "w2": {"A": "y"}})).agreed is None
+    tied = compare("A", 0, sheets({"w1": {"A": "x"}, "w2": {"A": "y"}}))
+    assert (tied.agreed, tied.score) == (None, 0)
 
 
 def test_without_work_nothing_is_agreed():
-    assert compare("A", 0, {}).agreed is None
+    empty = compare("A", 0, {})
+    assert (empty.agreed, empty.score) == (None, 0)
 
 
 @pytest.mark.rule("RVP-21", "RVP-23", "RVP-33")
