@@ -13,8 +13,9 @@ from botocore.exceptions import ClientError
 from questions import HIT
 
 from mturk_sim import Simulation
+from mturk_sim.core.timers import Timers
 
-_APART = {"clock", "draws", "lock", "latency", "behavior", "ringers", "shown", "needs", "_second"}
+_APART = {"clock", "draws", "lock", "latency", "behavior", "ringers", "shown", "needs", "_second", "_ready"}
 """Attributes that are no state: time itself, what never changes, and what is only remembered to save work."""
 _PLAIN = (str, bytes, int, float, bool, type(None), Decimal, date, timedelta)
 
@@ -41,6 +42,8 @@ def _plain(value: Any, path: tuple[int, ...]) -> Any:
         return {_plain(key, path): _plain(member, path) for key, member in value.items() if not _nothing(member)}
     if isinstance(value, Set):
         return sorted((_plain(item, path) for item in value), key=repr)
+    if isinstance(value, Timers):
+        return list(value)
     if isinstance(value, tuple):
         return tuple(_plain(item, path) for item in value)
     if isinstance(value, list | deque | array.array):

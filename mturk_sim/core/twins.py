@@ -127,7 +127,7 @@ class Twins:
         if kind is MethodType:
             return MethodType(value.__func__, self.of(value.__self__))
         if kind is partial:
-            return partial(value.func, *map(self.of, value.args))
+            return partial(self.of(value.func), *map(self.of, value.args))
         if isinstance(value, Records):
             return self._fork(value)
         if kind is dict:

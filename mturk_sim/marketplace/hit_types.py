@@ -41,7 +41,7 @@ def end_use(state: State, hit: HIT) -> None:
         acts.unlist_hit(state, hit)
 
 
-def dispose_if_unused(state: State, hit_type_id: str, _: str) -> None:
+def dispose_if_unused(state: State, hit_type_id: str) -> None:
     """Dispose of a type that no HIT has had, and nobody has asked for, in 120 days; else look again then."""
     hit_type, now = state.store.hit_types[hit_type_id], state.clock.micros
     due = (now if hit_type.hits else hit_type.last_used) + DISPOSAL_AFTER

@@ -10,7 +10,7 @@ from typing import Final
 from mturk_sim.core.clock import DAY
 from mturk_sim.core.tables import Arrow, Settling, Table
 from mturk_sim.marketplace import hit_types, inbox
-from mturk_sim.marketplace.money import can_pay_reward, pay_reward
+from mturk_sim.marketplace.money import can_pay_reward, hold_liability, pay_reward
 from mturk_sim.marketplace.records import (
     ABANDONED,
     ACCEPTED,
@@ -26,7 +26,7 @@ from mturk_sim.marketplace.records import (
     SUBMITTED,
     UNASSIGNABLE,
     Assignment,
-    kept_once,
+    WorkerAccount,
 )
 from mturk_sim.marketplace.state import DISPOSAL_AFTER, State, in_micros
 
@@ -42,7 +42,7 @@ def its_expiration_has_come(state: State, hit: HIT) -> bool:
 
 def a_slot_is_free_before_expiry(state: State, hit: HIT) -> bool:
     """Somebody could accept it."""
-    return hit.available > 0 and hit.expiration > state.clock.micros
+    return hit.taken < hit.max_assignments and hit.expiration > state.clock.micros
 
 
 def no_slot_is_free_or_work_runs_past_expiry(state: State, hit: HIT) -> bool:
@@ -169,14 +169,14 @@ def the_deadline_has_passed(state: State, assignment: Assignment) -> bool:
     return assignment.deadline <= state.clock.micros
 
 
-def the_approval_delay_is_over_and_funds_suffice(state: State, assignment: Assignment) -> bool:
-    """Nobody reviewed the work in time, and there is money for it (PAY-11)."""
-    return not the_approval_delay_runs(state, assignment) and can_pay_reward(state, assignment)
-
-
 def the_approval_delay_runs(state: State, assignment: Assignment) -> bool:
     """The requester still has time to review the work."""
     return assignment.auto_approval is not None and assignment.auto_approval > state.clock.micros
+
+
+def there_is_money_for_it(state: State, assignment: Assignment) -> bool:
+    """The requester can pay for the work (PAY-11)."""
+    return can_pay_reward(state, assignment)
 
 
 def within_30_days_of_submission(state: State, assignment: Assignment) -> bool:
@@ -188,12 +188,15 @@ def within_30_days_of_submission(state: State, assignment: Assignment) -> bool:
 def submit(state: State, assignment: Assignment) -> None:
     """Note when, and when it will be approved; the timer of the deadline plans that, if it comes in time."""
     hit, now = state.store.hits[assignment.hit_id], state.second
+    hit.pending -= 1
+    hit.submitted += 1
+    state.store.workers[assignment.worker_id].submitted += 1
     assignment.submitted = hit.last_activity = now
-    assignment.auto_approval = kept_once(now + state.store.hit_types[hit.type_id].auto_approval_delay)
+    assignment.auto_approval = approval = now + state.store.hit_types[hit.type_id].auto_approval_delay
     if hit.submissions is None:
         hit.submissions = []
     hit.submissions.append(assignment.id)
-    if assignment.auto_approval < assignment.deadline:
+    if approval < assignment.deadline:
         plan_approval(state, assignment)
 
 
@@ -201,6 +204,11 @@ def review_work(state: State, assignment: Assignment) -> None:
     """Let the HIT's review policy for assignments score the work (RVP-04)."""
     if assignment.hit_id in state.store.reviews:
         state.reviewer.review_work(assignment)
+
+
+def let_the_hit_settle(state: State, assignment: Assignment) -> None:
+    """See what becomes of the HIT: all work may be in, or a slot may be free again (HIT-24, HIT-29)."""
+    state.settle_hit(state.store.hits[assignment.hit_id])
 
 
 def plan_approval(state: State, assignment: Assignment) -> None:
@@ -216,40 +224,69 @@ def try_again_tomorrow(state: State, assignment: Assignment) -> None:
         state.timers.set(assignment.auto_approval + days * DAY, "assignment:fall_due", assignment.id)
 
 
-def free_the_slot(state: State, assignment: Assignment) -> None:
-    """Let the next who accepts have the id, and the worker take the HIT again (ASN-04, ASN-05)."""
-    hit = state.store.hits[assignment.hit_id]
+def return_work(state: State, assignment: Assignment) -> None:
+    """Give the slot back (HIT-29)."""
+    _free_the_slot(state, assignment).returned += 1
+
+
+def abandon(state: State, assignment: Assignment) -> None:
+    """Lose the slot (ASN-03)."""
+    _free_the_slot(state, assignment).abandoned += 1
+
+
+def _free_the_slot(state: State, assignment: Assignment) -> WorkerAccount:
+    """Let the next who accepts have the id, and the worker, who is given, take the HIT again (ASN-04, ASN-05)."""
+    hit, worker = state.store.hits[assignment.hit_id], state.store.workers[assignment.worker_id]
+    hit.taken -= 1
+    hit.pending -= 1
     hit.free_ids = [*(hit.free_ids or ()), assignment.id]
-    state.store.workers[assignment.worker_id].worked.pop(hit.id, None)
-
-
-def note_review(state: State, assignment: Assignment) -> int:
-    """Note when the HIT was last worked on, which is now (C8); the worker reads the feedback."""
-    hit, now = state.store.hits[assignment.hit_id], state.second
-    hit.last_activity = state.store.workers[assignment.worker_id].reviewed_by[hit.requester] = now
-    if assignment.feedback:
-        kind = inbox.REJECTION if assignment.status == REJECTED else inbox.APPROVAL
-        inbox.write(state, assignment.worker_id, kind, hit.requester, assignment.feedback, assignment_id=assignment.id)
-    return now
+    worker.worked.pop(hit.id, None)
+    return worker
 
 
 def approve(state: State, assignment: Assignment) -> None:
     """Pay for the work (PAY-11)."""
-    assignment.approved = note_review(state, assignment)
-    pay_reward(state, assignment, from_hold=True)
+    hit, worker = _note_review(state, assignment)
+    hit.submitted -= 1
+    hit.approved += 1
+    worker.approved += 1
+    assignment.approved = hit.last_activity
+    pay_reward(state, hit, assignment, from_hold=True)
+    hold_liability(state, hit)
 
 
 def reject(state: State, assignment: Assignment) -> None:
     """Pay nothing (PAY-12)."""
-    assignment.rejected = note_review(state, assignment)
+    hit, worker = _note_review(state, assignment)
+    hit.submitted -= 1
+    hit.rejected += 1
+    worker.rejected += 1
+    assignment.rejected = hit.last_activity
+    hold_liability(state, hit)
     for tell in state.store.on_rejection:
         tell(assignment)
 
 
 def approve_after_all(state: State, assignment: Assignment) -> None:
     """Pay for work that was rejected before (PAY-13)."""
-    assignment.approved, assignment.rejected = note_review(state, assignment), None
-    pay_reward(state, assignment, from_hold=False)
+    hit, worker = _note_review(state, assignment)
+    hit.rejected -= 1
+    worker.rejected -= 1
+    hit.approved += 1
+    worker.approved += 1
+    assignment.approved, assignment.rejected = hit.last_activity, None
+    pay_reward(state, hit, assignment, from_hold=False)
+    hold_liability(state, hit)
+
+
+def _note_review(state: State, assignment: Assignment) -> tuple[HIT, WorkerAccount]:
+    """Note when the HIT was last worked on, which is now (C8), and let the worker read the feedback."""
+    hit, worker = state.store.hits[assignment.hit_id], state.store.workers[assignment.worker_id]
+    hit.last_activity = worker.reviewed_by[hit.requester] = state.second
+    if assignment.feedback:
+        kind = inbox.REJECTION if assignment.status == REJECTED else inbox.APPROVAL
+        inbox.write(state, worker.id, kind, hit.requester, assignment.feedback, assignment_id=assignment.id)
+    return hit, worker
 
 
 ASSIGNMENT_LIFE: Final[Table[State, Assignment]] = Table(
@@ -264,22 +301,28 @@ ASSIGNMENT_LIFE: Final[Table[State, Assignment]] = Table(
             "ASN-06",
             "AssignmentSubmitted",
             before_the_deadline,
-            (submit, review_work),
-        ),
-        Arrow(ACCEPTED, "return", RETURNED, "HIT-29", "AssignmentReturned", before_the_deadline, (free_the_slot,)),
-        Arrow(
-            ACCEPTED, "fall_due", ABANDONED, "ASN-03", "AssignmentAbandoned", the_deadline_has_passed, (free_the_slot,)
+            (submit, review_work, let_the_hit_settle),
         ),
         Arrow(
-            SUBMITTED,
+            ACCEPTED,
+            "return",
+            RETURNED,
+            "HIT-29",
+            "AssignmentReturned",
+            before_the_deadline,
+            (return_work, let_the_hit_settle),
+        ),
+        Arrow(
+            ACCEPTED,
             "fall_due",
-            APPROVED,
-            "ASN-06",
-            "AssignmentApproved",
-            the_approval_delay_is_over_and_funds_suffice,
-            (approve,),
+            ABANDONED,
+            "ASN-03",
+            "AssignmentAbandoned",
+            the_deadline_has_passed,
+            (abandon, let_the_hit_settle),
         ),
         Arrow(SUBMITTED, "fall_due", SUBMITTED, "ASN-24", guard=the_approval_delay_runs, then=(plan_approval,)),
+        Arrow(SUBMITTED, "fall_due", APPROVED, "ASN-06", "AssignmentApproved", there_is_money_for_it, (approve,)),
         Arrow(SUBMITTED, "fall_due", SUBMITTED, "C46", then=(try_again_tomorrow,)),
         Arrow(SUBMITTED, "approve", APPROVED, "ASN-13", "AssignmentApproved", then=(approve,)),
         Arrow(SUBMITTED, "override", APPROVED, "ASN-17", "AssignmentApproved", then=(approve,)),

@@ -39,6 +39,12 @@ def liability(state: State, hit: HIT) -> int:
     return slots * slot_cost(state, state.store.hit_types[hit.type_id], hit.max_assignments) if slots else 0
 
 
+def hold_liability(state: State, hit: HIT) -> None:
+    """Hold what the HIT may still cost, and no more (PAY-08, C23); nothing on the sandbox."""
+    if not state.sandbox:
+        state.books.owe(state.clock.micros, hit.requester, hit.id, liability(state, hit))
+
+
 def _liable_slots(hit: HIT) -> int:
     """Assignments still to be paid, perhaps: work not reviewed yet, and free ones while it is on the market (C23)."""
     if hit.status in (DISPOSED, GONE):
@@ -76,9 +82,8 @@ def can_pay_reward(state: State, assignment: Assignment, from_hold: bool = True)
     return state.books.covers(hit.requester, cost, hit.id if from_hold else None)
 
 
-def pay_reward(state: State, assignment: Assignment, from_hold: bool) -> None:
+def pay_reward(state: State, hit: HIT, assignment: Assignment, from_hold: bool) -> None:
     """Pay the reward and its fee; an override pays from the balance, since a rejection gives its hold back (PAY-13)."""
-    hit = state.store.hits[assignment.hit_id]
     hit_type = state.store.hit_types[hit.type_id]
     payer = (hit.requester, hit.id, assignment.id, assignment.worker_id)
     charge = (hit_type.fees or fees(state, hit_type))[hit.max_assignments >= _MANY]

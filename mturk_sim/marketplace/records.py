@@ -108,7 +108,8 @@ class HIT:
         layout_id: The HITLayoutId it was made from, if it was.
         assignment_policy: The AssignmentReviewPolicy as it was given; `hit_policy` the HITReviewPolicy.
         status: The HITStatus.
-        pending: How many slots are taken by work in progress; `submitted`, `approved` and `rejected` count likewise.
+        taken: How many slots somebody has taken.
+        pending: How many of them are work in progress; `submitted`, `approved` and `rejected` count likewise (HIT-31).
         has_expired: Whether the journal was told that its present expiration has come.
         last_activity: When work on it was last handed in or reviewed (C8).
         submissions: The ids of the assignments that were handed in, in that order.
@@ -128,6 +129,7 @@ class HIT:
     assignment_policy: dict[str, Any] | None = None
     hit_policy: dict[str, Any] | None = None
     status: str = ASSIGNABLE
+    taken: int = 0
     pending: int = 0
     submitted: int = 0
     approved: int = 0
@@ -140,7 +142,7 @@ class HIT:
     @property
     def available(self) -> int:
         """Slots nobody has taken: the arithmetic value, after expiry too (HIT-32, C2)."""
-        return self.max_assignments - self.pending - self.submitted - self.approved - self.rejected
+        return self.max_assignments - self.taken
 
 
 @attrs.define(eq=False, weakref_slot=False)

@@ -13,6 +13,7 @@ from mturk_sim.marketplace.behavior import Behavior
 from mturk_sim.marketplace.facts import Fact
 from mturk_sim.marketplace.ledger import Books
 from mturk_sim.marketplace.qualifications import system
+from mturk_sim.marketplace.records import HIT
 from mturk_sim.marketplace.store import Store
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ class State:
         self.store = Store(system.records(sandbox, self.second))
         self.books = Books(sandbox)
         self.journal: Journal[Fact] = Journal(Fact)
+
+    def settle_hit(self, hit: HIT) -> None:
+        """Let happen to a HIT what nobody has to ask for; the world does it, which brings the lifecycle along."""
+        raise NotImplementedError
 
     @property
     def second(self) -> int:

@@ -17,21 +17,16 @@ from mturk_sim.core.tables import Arrow
 from mturk_sim.marketplace import hit_types
 from mturk_sim.marketplace.behavior import Behavior
 from mturk_sim.marketplace.lifecycles import ASSIGNMENT_LIFE, HIT_LIFE
-from mturk_sim.marketplace.money import liability
+from mturk_sim.marketplace.money import hold_liability
 from mturk_sim.marketplace.notifications.notifier import Notifier
 from mturk_sim.marketplace.qualifications import acts
 from mturk_sim.marketplace.records import (
-    ACCEPTED,
-    APPROVED,
     ASSIGNABLE,
     HIT,
-    REJECTED,
-    RETURNED,
     SUBMITTED,
     Assignment,
     RequesterAccount,
     WorkerAccount,
-    kept_once,
 )
 from mturk_sim.marketplace.review.running import Reviewer
 from mturk_sim.marketplace.state import State, in_micros
@@ -59,17 +54,20 @@ class World(State):
         super().__init__(seed=seed, start=start, sandbox=sandbox, behavior=behavior, clock=clock)
         self.lock = RLock()
         self.actions: dict[str, Callable[[], object]] = {}
-        self.ringers: dict[str, Callable[[str, str], None]] = {
-            "hit": self._ring_hit,
-            "assignment": self._ring_assignment,
-            "hit_type": partial(hit_types.dispose_if_unused, self),
-            "qualification_type": partial(acts.ring_type, self),
-            "qualification_request": partial(acts.ring_request, self),
-            _ACTION: self._ring_action,
-        }
         self.reviewer = Reviewer(self)
         self.notifier = Notifier(self)
-        self.ringers["notification"] = self.notifier.ring
+        self.ringers: dict[str, Callable[[str], object]] = {
+            "hit:expire": partial(self._ring_hit, "expire"),
+            "hit:auto_dispose": partial(self._ring_hit, "auto_dispose"),
+            "hit:forget": partial(self._ring_hit, "forget"),
+            "assignment:fall_due": self._ring_assignment,
+            "hit_type:auto_dispose": partial(hit_types.dispose_if_unused, self),
+            "qualification_type:auto_dispose": partial(acts.dispose_if_unused, self),
+            "qualification_type:settle": partial(acts.end_deletion, self),
+            "qualification_request:lapse": partial(acts.lapse, self),
+            "notification:arrive": self.notifier.ring,
+            _ACTION: self._ring_action,
+        }
         self._ringing = False
         self.follow(self.clock)
 
@@ -106,55 +104,12 @@ class World(State):
     def take(
         self, assignment: Assignment, arrow: Arrow[State, Assignment], detail: dict[str, Any] | None = None
     ) -> None:
-        """Let an assignment take an arrow that is open to it, and its HIT settle.
-
-        Only with the end of work in progress does a slot become free or filled; a review moves no more than money.
-        """
-        slot_changes = assignment.status == ACCEPTED
-        self.move_assignment(assignment, arrow, detail)
-        hit = self.store.hits[assignment.hit_id]
-        if slot_changes:
-            self.settle_hit(hit)
-        elif not self.sandbox:
-            self._hold(hit)
-
-    def move_assignment(
-        self, assignment: Assignment, arrow: Arrow[State, Assignment], detail: dict[str, Any] | None = None
-    ) -> None:
-        """As `take`, for what happens in the course of another event, with which the HIT will settle."""
-        if arrow.target != assignment.status:
-            self._recount(assignment, arrow.target)
-            assignment.status = arrow.target
+        """Let an assignment take an arrow that is open to it; what becomes of its HIT is among the consequences."""
+        assignment.status = arrow.target
         if arrow.fact:
             self.tell(arrow.fact, assignment.hit_id, assignment.id, assignment.worker_id, detail)
         for consequence in arrow.then:
             consequence(self, assignment)
-
-    def _recount(self, assignment: Assignment, target: str) -> None:
-        """Move the assignment from one counter to another, the HIT's and the worker's (HIT-31, HIT-33)."""
-        hit = self.store.hits[assignment.hit_id]
-        worker = self.store.workers[assignment.worker_id]
-        source = assignment.status
-        if source == SUBMITTED:
-            hit.submitted -= 1
-        elif source == ACCEPTED:
-            hit.pending -= 1
-        else:
-            hit.rejected -= 1
-            worker.rejected -= 1
-        if target == APPROVED:
-            hit.approved += 1
-            worker.approved += 1
-        elif target == SUBMITTED:
-            hit.submitted += 1
-            worker.submitted += 1
-        elif target == REJECTED:
-            hit.rejected += 1
-            worker.rejected += 1
-        elif target == RETURNED:
-            worker.returned += 1
-        else:
-            worker.abandoned += 1
 
     def settle_hit(self, hit: HIT) -> None:
         """Let happen to a HIT what nobody has to ask for, and hold what it may cost now."""
@@ -164,12 +119,7 @@ class World(State):
                 self.tell(row.fact, hit.id, None, None)
             for consequence in row.then:
                 consequence(self, hit)
-        if not self.sandbox:
-            self._hold(hit)
-
-    def _hold(self, hit: HIT) -> None:
-        """Hold what the HIT may cost now."""
-        self.books.owe(self.clock.micros, hit.requester, hit.id, liability(self, hit))
+        hold_liability(self, hit)
 
     # --- time ----------------------------------------------------------------------------------------------------
     @property
@@ -181,14 +131,12 @@ class World(State):
         """Ring what is due by now; every door does this first. While something rings, the present is its instant."""
         if not self._ringing:
             now = self.clock.read()
-            heap = self.timers.heap
-            if now > self.clock.micros or (heap and heap[0] <= now):
+            if now > self.clock.micros or self.timers.soonest <= now:
                 self.run_until(now)
 
     def follow_up(self) -> None:
         """Ring what an act just made due at once; every door does this last, and the clock is not read again."""
-        heap = self.timers.heap
-        if heap and heap[0] <= self.clock.micros and not self._ringing:
+        if self.timers.soonest <= self.clock.micros and not self._ringing:
             self.run_until(self.clock.micros)
 
     def tick(self) -> None:
@@ -196,9 +144,9 @@ class World(State):
 
         If something rings that calls, whatever falls due during its call waits until it is done.
         """
-        clock, heap = self.clock, self.timers.heap
+        clock = self.clock
         target = clock.read() if self._follows and not self._ringing else clock.micros + self.latency
-        if heap and heap[0] <= target and not self._ringing:
+        if self.timers.soonest <= target and not self._ringing:
             self.run_until(target)
         elif clock.watchers:
             clock.set(target)
@@ -236,27 +184,24 @@ class World(State):
                 self.clock.set(target)
 
     def _ring_until(self, target: int) -> None:
-        heap, clock = self.timers.heap, self.clock
-        bells: dict[str, tuple[Callable[[str, str], None], str]] = {}
-        while heap and heap[0] <= target:
-            due, ring, subject = self.timers.pop()
+        clock, ringers = self.clock, self.ringers
+        for due, ring, subject in self.timers.until(target):
             if due > clock.micros:
-                clock.set(due)
-            bell = bells.get(ring)
-            if bell is None:
-                kind, _, event = ring.partition(":")
-                bell = bells[ring] = self.ringers[kind], event
-            bell[0](subject, bell[1])
+                if clock.watchers:
+                    clock.set(due)
+                else:
+                    clock.micros = due
+            ringers[ring](subject)
 
-    def _ring_hit(self, hit_id: str, event: str) -> None:
+    def _ring_hit(self, event: str, hit_id: str) -> None:
         if hit := self.store.hits.get(hit_id):
             self.fire_hit(hit, event)
 
-    def _ring_assignment(self, assignment_id: str, event: str) -> None:
+    def _ring_assignment(self, assignment_id: str) -> None:
         if assignment := self.store.assignments.get(assignment_id):
-            self.fire_assignment(assignment, event, _AUTOMATIC if assignment.status == SUBMITTED else None)
+            self.fire_assignment(assignment, "fall_due", _AUTOMATIC if assignment.status == SUBMITTED else None)
 
-    def _ring_action(self, key: str, _: str) -> None:
+    def _ring_action(self, key: str) -> None:
         self.actions.pop(key)()
 
     def call_at(self, when: int, action: Callable[[], object]) -> None:
@@ -283,20 +228,18 @@ class World(State):
     def add_assignment(self, hit: HIT, worker: WorkerAccount) -> Assignment:
         """Let a worker take a slot of an assignable HIT, under the id of one given back if there is any (ASN-05)."""
         now, duration = self.second, self.store.hit_types[hit.type_id].assignment_duration
-        assignment = Assignment(
-            id=hit.free_ids.pop() if hit.free_ids else self.ids.entity("assignment"),
-            hit_id=hit.id,
-            worker_id=worker.id,
-            accepted=now,
-            deadline=kept_once(now + duration),
-        )
-        self.store.assignments[assignment.id] = assignment
-        worker.worked[hit.id] = assignment.id
+        deadline = now + duration
+        assignment_id = hit.free_ids.pop() if hit.free_ids else self.ids.entity("assignment")
+        assignment = Assignment(assignment_id, hit.id, worker.id, now, deadline)
+        self.store.assignments[assignment_id] = assignment
+        worker.worked[hit.id] = assignment_id
         worker.accepted += 1
+        hit.taken += 1
         hit.pending += 1
-        self.timers.set(assignment.deadline, "assignment:fall_due", assignment.id)
-        self.tell("AssignmentAccepted", hit.id, assignment.id, worker.id)
-        self.settle_hit(hit)
+        self.timers.set(deadline, "assignment:fall_due", assignment_id)
+        self.tell("AssignmentAccepted", hit.id, assignment_id, worker.id)
+        if hit.taken == hit.max_assignments:  # before that, nothing that anybody could see follows
+            self.settle_hit(hit)
         return assignment
 
     def set_expiration(self, hit: HIT, expiration: int) -> None:

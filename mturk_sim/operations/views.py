@@ -27,7 +27,7 @@ def hit_views(call: Call, *hits: HIT) -> list[Answer]:
         view["QualificationRequirements"] = [_requirement(need) for need in needs] if needs else []
         reviewed = hit.approved + hit.rejected
         view["NumberOfAssignmentsPending"] = hit.pending
-        view["NumberOfAssignmentsAvailable"] = hit.max_assignments - hit.pending - hit.submitted - reviewed
+        view["NumberOfAssignmentsAvailable"] = hit.max_assignments - hit.taken
         view["NumberOfAssignmentsCompleted"] = reviewed
         if hit.annotation is None:
             del view["RequesterAnnotation"]

@@ -37,6 +37,8 @@ def counters_add_up(sim: Simulation) -> None:
                 raise AssertionError(
                     f"{hit.id} counts {counted} {name}; {found[hit.id, status]} assignments are {status}"
                 )
+        if hit.status != DISPOSED and hit.taken != (counted := sum(getattr(hit, name) for name in _COUNTERS)):
+            raise AssertionError(f"{hit.id} has {hit.taken} slots taken, and counts {counted}")
         if hit.available < 0:
             raise AssertionError(f"{hit.id} has {hit.available} slots available")
 

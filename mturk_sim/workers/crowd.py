@@ -77,9 +77,9 @@ class Crowd:
         self.members: dict[str, Members] = {}
         self.streams: dict[str, Stream] = {}
         self.visits: dict[str, Visit] = {}
-        world.ringers[_ARRIVAL.partition(":")[0]] = self._ring_arrival
-        world.ringers[STEP.partition(":")[0]] = self._ring_step
-        world.ringers[_DISPUTE.partition(":")[0]] = self._ring_dispute
+        world.ringers[_ARRIVAL] = self._ring_arrival
+        world.ringers[STEP] = self._ring_step
+        world.ringers[_DISPUTE] = self._ring_dispute
         world.store.on_market.append(self._come_on_market)
         world.store.on_rejection.append(self._be_rejected)
         for hit in self._on_market():
@@ -123,7 +123,7 @@ class Crowd:
         if gap is not None:
             self._world.timers.set(self._world.clock.micros + gap, _ARRIVAL, stream.key)
 
-    def _ring_arrival(self, key: str, _: str) -> None:
+    def _ring_arrival(self, key: str) -> None:
         stream = self.streams[key]
         if self._listing.newest(stream.group) is None:
             stream.flowing = False
@@ -138,7 +138,7 @@ class Crowd:
             self.visits[visit.key] = visit
             self._go_on(visit)
 
-    def _ring_step(self, key: str, _: str) -> None:
+    def _ring_step(self, key: str) -> None:
         self._go_on(self.visits[key])
 
     def _go_on(self, visit: Visit) -> None:
@@ -170,7 +170,7 @@ class Crowd:
             wait = round(luck.lognormal(people.population.dispute_hours * 3600, 1.0, "wait")) * SECOND
             self._world.timers.set(self._world.clock.micros + wait, _DISPUTE, assignment.id)
 
-    def _ring_dispute(self, assignment_id: str, _: str) -> None:
+    def _ring_dispute(self, assignment_id: str) -> None:
         assignment = self._world.store.assignments.get(assignment_id)
         if assignment is not None and assignment.status == REJECTED:
             self._world.tell("RejectionDisputed", assignment.hit_id, assignment.id, assignment.worker_id)

@@ -83,16 +83,17 @@ def engine() -> Callable[[], object]:
     accounts = [sim.worker().account for _ in range(WORKERS)]
     held: list[Any] = [None] * (HITS * EACH)
 
-    def act(subject: str, event: str) -> None:
+    def accept(subject: str) -> None:
         n = int(subject)
-        if event == "accept":
-            held[n] = world.add_assignment(world.store.hits[hit_ids[n // EACH]], accounts[n % WORKERS])
-            world.timers.set(world.clock.micros + WORK * SECOND, "job:submit", subject)
-        else:
-            held[n].answer = "cat"
-            world.fire_assignment(held[n], "submit")
+        held[n] = world.add_assignment(world.store.hits[hit_ids[n // EACH]], accounts[n % WORKERS])
+        world.timers.set(world.clock.micros + WORK * SECOND, "job:submit", subject)
 
-    world.ringers["job"] = act
+    def submit(subject: str) -> None:
+        work = held[int(subject)]
+        work.answer = "cat"
+        world.fire_assignment(work, "submit")
+
+    world.ringers |= {"job:accept": accept, "job:submit": submit}
 
     def campaign() -> None:
         begin = world.clock.micros

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from mturk_sim.core.draws import Draws
 from mturk_sim.core.ids import Ids
+from mturk_sim.core.twins import Twins
 
 keys = st.lists(st.integers() | st.text(), min_size=1, max_size=4)
 
@@ -22,9 +23,16 @@ def test_different_keys_never_run_together(one: list[int | str], other: list[int
     assert same == ([(type(k), k) for k in one] == [(type(k), k) for k in other])
 
 
-@given(st.integers(), st.integers(1, 64), st.text("abc_", min_size=1), st.integers(0))
-def test_ids_are_the_names_of_their_kind_and_number(seed: int, length: int, kind: str, number: int) -> None:
-    assert Draws(seed).id(length, kind, number) == Draws(seed).name(length, "id", kind, number)
+@given(st.integers(), keys, st.integers(1, 64), st.integers(1, 64), st.integers(1, 30))
+def test_names_do_not_depend_on_how_many_are_made_at_once(
+    seed: int, key: list[int | str], one: int, other: int, length: int
+) -> None:
+    few, many = sorted((one, other))
+    names = Draws(seed).names(many, length, *key)
+
+    assert Draws(seed).names(few, length, *key) == names[:few]
+    assert {len(name) for name in names} == {length}
+    assert all(name.isalnum() and name.isascii() and name.upper() == name for name in names)
 
 
 def test_golden_draws() -> None:
@@ -33,6 +41,7 @@ def test_golden_draws() -> None:
 
     assert draws.digest(4, "worker", 1).hex() == "3a7de91f"
     assert draws.name(8, "id", "hit", 1) == "JRUI99US"
+    assert Ids(draws).entity("hit") == "37LESH53FHTR5ZWSMXMBBD8RKPA12M"
 
 
 def test_ids_have_the_recorded_form_and_do_not_repeat() -> None:
@@ -41,6 +50,17 @@ def test_ids_have_the_recorded_form_and_do_not_repeat() -> None:
 
     assert len(made) == 1000
     assert all(len(one) == 30 and one[0] == "3" and one.isalnum() and one.upper() == one for one in made)
+
+
+def test_a_copy_of_ids_goes_on_with_the_next_ones() -> None:
+    """Also across the ends of the batches in which ids are made."""
+    ids, alone = Ids(Draws(0)), Ids(Draws(0))
+    made = []
+    for _ in range(200):
+        made.append(ids.entity("hit"))
+        ids = Twins().of(ids)
+
+    assert made == [alone.entity("hit") for _ in range(200)]
 
 
 def test_ids_of_one_kind_do_not_shift_those_of_another() -> None:

@@ -27,8 +27,8 @@ BONUS = Bonus("A1", 5, "3A", "3H", "Good.", 0)
 def through_json(value: Any) -> Any:
     """What comes back of a value that an object holds."""
     holder = Timers()
-    holder.heap = value
-    return load(json.loads(json.dumps(save(holder), sort_keys=True))).heap
+    holder.soonest = value
+    return load(json.loads(json.dumps(save(holder), sort_keys=True))).soonest
 
 
 PLAIN: st.SearchStrategy[Any] = st.recursive(
@@ -110,9 +110,9 @@ def test_equal_states_give_equal_bytes() -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (lambda: None, r"Timers.heap holds a function, .*<lambda> at .*test_saving.py:\d+"),
-        (object(), "Timers.heap holds <object object"),
-        ([{"a": open}], "Timers.heap holds <built-in function open>"),
+        (lambda: None, r"Timers.soonest holds a function, .*<lambda> at .*test_saving.py:\d+"),
+        (object(), "Timers.soonest holds <object object"),
+        ([{"a": open}], "Timers.soonest holds <built-in function open>"),
     ],
 )
 def test_what_json_cannot_hold_is_named(value: Any, text: str) -> None:
@@ -127,9 +127,9 @@ def test_what_json_cannot_hold_is_named(value: Any, text: str) -> None:
         {"classes": [], "objects": []},
         {"classes": [["builtins:list"]], "objects": [[0]]},
         {"classes": [["os:system"]], "objects": [[0]]},
-        {"classes": [["mturk_sim.core.timers:Timers", "heap"]], "objects": [[0, {"name": "os:system"}]]},
-        {"classes": [["mturk_sim.core.timers:Timers", "heap"]], "objects": [[0, {"thing": 1}]]},
-        {"classes": [["mturk_sim.core.timers:Timers", "heap"]], "objects": [[0]]},
+        {"classes": [["mturk_sim.core.timers:Timers", "soonest"]], "objects": [[0, {"name": "os:system"}]]},
+        {"classes": [["mturk_sim.core.timers:Timers", "soonest"]], "objects": [[0, {"thing": 1}]]},
+        {"classes": [["mturk_sim.core.timers:Timers", "soonest"]], "objects": [[0]]},
         {"classes": [["mturk_sim.core.nowhere:Timers"]], "objects": [[0]]},
     ],
 )

@@ -1,10 +1,11 @@
 """Timers: in order of their instants, and of their setting where those are equal."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mturk_sim.core.timers import Timers
+from mturk_sim.core.timers import NEVER, Timers
+
+PAGE = 1 << 30
 
 
 @given(st.lists(st.integers(0, 5)))
@@ -13,7 +14,7 @@ def test_timers_ring_in_order_and_ties_go_to_the_one_set_first(dues: list[int]) 
     for place, due in enumerate(dues):
         timers.set(due, "ring", str(place))
 
-    rung = [timers.pop() for _ in dues]
+    rung = list(timers.until(5))
 
     assert [(due, int(subject)) for due, _, subject in rung] == sorted((due, place) for place, due in enumerate(dues))
 
@@ -38,26 +39,64 @@ def test_setting_and_ringing_in_turns_keeps_the_order(steps: list[int | None]) -
             timers.set(max(due, now), "ring", str(place))
             model.append((max(due, now), place))
         elif model:
-            now, ring, subject = timers.pop()
+            now, ring, subject = next(timers.until(NEVER))
             assert (now, int(subject), ring) == (*min(model), "ring")
             model.remove((now, int(subject)))
         assert (len(timers), timers.due) == (len(model), min(model)[0] if model else None)
 
 
 def test_what_is_set_for_the_past_while_an_instant_rings_comes_at_its_end() -> None:
-    timers = Timers()
+    timers, rung = Timers(), []
     for subject in "abc":
         timers.set(5, "ring", subject)
-    assert timers.pop() == (5, "ring", "a")
-    timers.set(3, "ring", "late")
-    assert [timers.pop()[2] for _ in range(3)] == ["b", "c", "late"]
+
+    for due, _, subject in timers.until(6):
+        rung.append((due, subject))
+        if subject == "a":
+            timers.set(6, "ring", "after")
+            timers.set(3, "ring", "late")
+
+    assert rung == [(5, "a"), (5, "b"), (5, "c"), (5, "late"), (6, "after")]
     timers.set(3, "ring", "alone")
-    assert timers.pop() == (3, "ring", "alone")
+    assert list(timers.until(9)) == [(6, "ring", "alone")]
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=40), st.integers(0, 2 * PAGE))
+def test_nothing_rings_before_soonest_and_what_is_due_is_taken_out_up_to_an_instant(
+    steps: list[tuple[int, int]], start: int
+) -> None:
+    """Each step sets a timer some way ahead of the present and moves on a bit; timers may lie on different pages."""
+    timers, model, now = Timers(), list[tuple[int, int]](), start
+    for place, (ahead, on) in enumerate(steps):
+        due = now + ahead * PAGE // 3
+        timers.set(due, "ring", str(place))
+        model.append((due, place))
+        now += on * PAGE // 4
+
+        assert timers.soonest <= min(model)[0]
+
+        expected = sorted(timer for timer in model if timer[0] <= now)
+        assert [(due, int(subject)) for due, _, subject in timers.until(now)] == expected
+        model = [timer for timer in model if timer not in expected]
+        assert timers.soonest > now
+        assert [due for due, _, _ in timers] == sorted(due for due, _ in model)
 
 
 def test_an_empty_queue_gives_nothing() -> None:
-    with pytest.raises(IndexError):
-        Timers().pop()
+    timers = Timers()
+
+    assert list(timers.until(NEVER)) == []
+    assert (timers.soonest, timers.due) == (NEVER, None)
+
+
+def test_who_stops_in_the_middle_loses_nothing() -> None:
+    timers = Timers()
+    for subject in "ab":
+        timers.set(5, "ring", subject)
+
+    assert next(timers.until(5)) == (5, "ring", "a")
+    assert (len(timers), timers.due) == (1, 5)
+    assert list(timers.until(5)) == [(5, "ring", "b")]
 
 
 def test_a_copy_rings_on_its_own() -> None:
@@ -65,8 +104,8 @@ def test_a_copy_rings_on_its_own() -> None:
     timers.set(1, "ring", "x")
 
     twin = timers.copy()
-    twin.pop()
+    list(twin.until(1))
     twin.set(2, "ring", "y")
 
-    assert timers.pop() == (1, "ring", "x")
-    assert twin.pop() == (2, "ring", "y")
+    assert next(timers.until(9)) == (1, "ring", "x")
+    assert next(twin.until(9)) == (2, "ring", "y")

@@ -94,7 +94,7 @@ def test_indexes_timers_and_journals_copy_themselves() -> None:
     twins = Twins()
     copies: list[Any] = [twins.of(value) for value in (index, timers, journal)]
     index.remove(7)
-    timers.pop()
+    next(timers.until(0))
     journal.write(0, ("fact",))
 
     assert [len(value) for value in copies] == [3000, 3000, 3000]

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from questions import HIT as REQUEST
 
 from mturk_sim import Simulation, WorkerRefused, simulate
+from mturk_sim.core.tables import Arrow
 from mturk_sim.marketplace.ledger import FEES, OUTSIDE
 from mturk_sim.marketplace.lifecycles import ASSIGNMENT_LIFE, HIT_LIFE
 from mturk_sim.marketplace.money import liability
 from mturk_sim.marketplace.records import HIT, Assignment
+from mturk_sim.marketplace.state import State
 from mturk_sim.marketplace.world import World
 
 WORKERS = [f"AWORKER{number}" for number in range(3)]
@@ -113,7 +115,8 @@ def counters_add_up(world: World) -> None:
             states = work[hit.id]
             counted = (hit.pending, hit.submitted, hit.approved, hit.rejected)
             assert counted == tuple(states[name] for name in ("Accepted", "Submitted", "Approved", "Rejected"))
-            assert 0 <= hit.available == hit.max_assignments - sum(counted)
+            assert hit.taken == sum(counted)
+            assert 0 <= hit.available == hit.max_assignments - hit.taken
             assert len(hit.submissions or ()) == sum(counted[1:])
             assert len(hit.free_ids or ()) == states["Returned"] + states["Abandoned"]
 
@@ -190,19 +193,19 @@ INVARIANTS = [
 @contextmanager
 def moves_watched(world: World) -> Iterator[None]:
     """See to it that every change of a state is one that a row allows."""
-    move, moved = world.store.move_hit, world._recount
+    move_hit_on, take_on = world.store.move_hit, world.take
 
     def move_hit(hit: HIT, status: str) -> None:
         assert (hit.status, status) in TRANSITIONS["HIT"]
-        move(hit, status)
+        move_hit_on(hit, status)
 
-    def recount(assignment: Assignment, target: str) -> None:
-        assert (assignment.status, target) in TRANSITIONS["assignment"]
-        moved(assignment, target)
+    def take(assignment: Assignment, arrow: Arrow[State, Assignment], detail: dict[str, Any] | None = None) -> None:
+        assert (assignment.status, arrow.target) in TRANSITIONS["assignment"]
+        take_on(assignment, arrow, detail)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(world.store, "move_hit", move_hit)
-        patch.setattr(world, "_recount", recount)
+        patch.setattr(world, "take", take)
         yield
 
 

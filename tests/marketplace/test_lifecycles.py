@@ -259,7 +259,7 @@ LET_WORK: dict[str, Callable[[Simulation], None]] = {
     "before_the_deadline": put_at(599.999999),
     "the_deadline_has_passed": put_at(600),
     "the_approval_delay_runs": put_at(1199.999999),
-    "the_approval_delay_is_over_and_funds_suffice": put_at(1200),
+    "there_is_money_for_it": put_at(1200),
     "within_30_days_of_submission": put_at(30 * 86400),
 }
 OTHERWISE: dict[tuple[str, str], Callable[[Simulation], None]] = {("Submitted", "fall_due"): when_money_is_short}
@@ -268,7 +268,7 @@ HINDERED_WORK: dict[str, Callable[[Simulation], None]] = {
     "before_the_deadline": put_at(600),
     "the_deadline_has_passed": put_at(599.999999),
     "the_approval_delay_runs": put_at(1200),
-    "the_approval_delay_is_over_and_funds_suffice": put_at(1199.999999),
+    "there_is_money_for_it": when_money_is_short,
     "within_30_days_of_submission": put_at(30 * 86400 + 0.000001),
 }
 
@@ -292,6 +292,7 @@ def test_each_arrow_of_an_assignment(mturk: Simulation, arrow: AnyArrow) -> None
         assert (fact.kind, fact.assignment_id, fact.worker_id) == (arrow.fact, record.id, record.worker_id)
 
 
+@pytest.mark.mturk(sandbox=False)
 @pytest.mark.parametrize(
     "arrow", [arrow for arrow in ASSIGNMENT_LIFE.arrows if arrow.guard is not None], ids=lambda arrow: name_of(arrow)
 )

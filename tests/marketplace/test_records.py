@@ -21,5 +21,5 @@ def test_equal_texts_are_one_object() -> None:
 
 @pytest.mark.rule("HIT-32", "C2")
 def test_available_is_what_is_left() -> None:
-    hit = HIT(0, "3H", "3T", "me", "", 0, 0, 10, pending=1, submitted=2, approved=3, rejected=1)
+    hit = HIT(0, "3H", "3T", "me", "", 0, 0, 10, taken=7)
     assert hit.available == 3

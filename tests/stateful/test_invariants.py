@@ -8,6 +8,8 @@ from helpers import hand_in, post
 from questions import HIT
 
 from mturk_sim import Simulation
+from mturk_sim.core.draws import Draws
+from mturk_sim.core.ids import Ids
 from mturk_sim.stateful import invariants
 from mturk_sim.strategies import Accept, Call, Join, Marketplace, Refused, Submit, Wait
 
@@ -33,6 +35,10 @@ def _overbook(sim: Simulation) -> None:
     _hit(sim).max_assignments = 0
 
 
+def _lose_a_slot(sim: Simulation) -> None:
+    _hit(sim).taken += 1
+
+
 def _print_money(sim: Simulation) -> None:
     sim.world.books.accounts["worker:A"] += 5
 
@@ -52,6 +58,7 @@ def _hide_a_hit(sim: Simulation) -> None:
 
 BROKEN: list[tuple[Callable[[Any], None], Callable[[Any], None], str]] = [
     (invariants.counters_add_up, _miscount, "counts 2 submitted; 1 assignments are Submitted"),
+    (invariants.counters_add_up, _lose_a_slot, "has 2 slots taken, and counts 1"),
     (invariants.counters_add_up, _overbook, "has -1 slots available"),
     (invariants.money_balances, _print_money, "5 cents come from nowhere"),
     (invariants.money_balances, _lose_a_hold, "0 cents are held for HITs"),
@@ -97,7 +104,8 @@ def test_a_state_that_no_rows_lead_to_is_noticed(sim: Marketplace) -> None:
 
 def test_a_record_that_is_not_at_rest_is_noticed(sim: Marketplace) -> None:
     hit = _hit(sim)
-    hit.pending, hit.submitted = 0, hit.max_assignments
+    hit.taken = hit.submitted = hit.max_assignments
+    hit.pending = 0
 
     with pytest.raises(AssertionError, match=r"hit \w+ is Assignable and should be Reviewable \(HIT-26\)"):
         invariants.States().are_legal(sim)
@@ -121,7 +129,7 @@ HISTORY = [
     Join("AONE"),
     Call("CreateHIT", HIT),
     Wait(60),
-    Accept("AONE", "3VX6ERLTUP552QLUH0DDCDT22HEM4Z"),
+    Accept("AONE", Ids(Draws(0)).entity("hit")),
     Call("GetHIT", {"HITId": "3NONE"}),
 ]
 

@@ -163,7 +163,7 @@ class Notifier:
         self._world.store.outbox[key] = message
         self._world.timers.set(self._world.clock.micros + delay, "notification:arrive", key)
 
-    def ring(self, key: str, _: str) -> None:
+    def ring(self, key: str) -> None:
         """Bring one copy of a message to its destination; refused, it is lost, and nobody is told (NTF-18)."""
         message = self._world.store.outbox.pop(key)
         self._open = {place: other for place, other in self._open.items() if other is not message}

@@ -41,20 +41,21 @@ def _plan_disposal(state: State, qualification_type: QualificationType, since: i
     state.timers.set(since + DISPOSAL_AFTER, "qualification_type:auto_dispose", qualification_type.id)
 
 
-def ring_type(state: State, type_id: str, event: str) -> None:
-    """A type's timer rings: its deletion may end, or it may have been unused for long.
+def dispose_if_unused(state: State, type_id: str) -> None:
+    """Dispose of a type that was unused for long, by its timer (C8).
 
     A type in use is looked at again after the time in which it could fall out of use at the earliest.
     """
     qualification_type = state.store.qualifications.types[type_id]
-    if event == "settle":
-        settle(state, QUALIFICATION_TYPE_LIFE, qualification_type)
-    elif not fire(state, QUALIFICATION_TYPE_LIFE, qualification_type, event) and qualification_type.status in (
-        ACTIVE,
-        INACTIVE,
-    ):
+    disposed = fire(state, QUALIFICATION_TYPE_LIFE, qualification_type, "auto_dispose")
+    if not disposed and qualification_type.status in (ACTIVE, INACTIVE):
         in_use = state.store.qualifications.in_use(type_id)
         _plan_disposal(state, qualification_type, state.second if in_use else qualification_type.last_used)
+
+
+def end_deletion(state: State, type_id: str) -> None:
+    """Let a deleted type go, by its timer, unless something holds it up (QTY-03)."""
+    settle(state, QUALIFICATION_TYPE_LIFE, state.store.qualifications.types[type_id])
 
 
 # --- HIT types and HITs that require a type ----------------------------------------------------------------------
@@ -111,9 +112,9 @@ def add_request(state: State, qualification_type: QualificationType, worker_id: 
     return request
 
 
-def ring_request(state: State, request_id: str, event: str) -> None:
-    """A request's timer rings: the time for its test is over, unless the answers are in (QRQ-15)."""
-    fire(state, QUALIFICATION_REQUEST_LIFE, state.store.qualifications.requests[request_id], event)
+def lapse(state: State, request_id: str) -> None:
+    """The time for a request's test is over, by its timer, unless the answers are in (QRQ-15)."""
+    fire(state, QUALIFICATION_REQUEST_LIFE, state.store.qualifications.requests[request_id], "lapse")
 
 
 def submit_test(state: State, request: QualificationRequest, answer: str) -> bool:

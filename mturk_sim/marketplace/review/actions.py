@@ -53,7 +53,7 @@ class Actions:
             self._fail(event, assignment, _NO_FUNDS, errors.INSUFFICIENT_FUNDS)
         else:
             assignment.feedback = reason
-            self._world.move_assignment(assignment, arrow, {"policy": self._policy})
+            self._world.take(assignment, arrow, {"policy": self._policy})
             self._note(event, assignment, target)
 
     def extend(self, extension: Extension, score: int) -> None:
@@ -79,10 +79,7 @@ class Actions:
         self._note("extend", None, f"Extended to {hit.max_assignments} assignments")
 
     def _affordable(self, expiration: int) -> bool:
-        """Whether the requester can pay for the extended HIT, counting what is held for it (RVP-49).
-
-        The books follow when the HIT settles; until then they also hold what a rejection has just set free.
-        """
+        """Whether the requester can pay for the extended HIT, counting what is held for it (RVP-49)."""
         world, hit = self._world, self._hit
         slots = hit.pending + hit.submitted
         if expiration > world.clock.micros:
