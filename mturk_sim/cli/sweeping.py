@@ -88,9 +88,10 @@ def _setting(text: str) -> tuple[str, list[Any]]:
 
 def _values(text: str) -> list[Any]:
     try:
-        return tomllib.loads(f"values = [{text}]", parse_float=Decimal)["values"]  # type: ignore[no-any-return]
+        values: list[Any] = tomllib.loads(f"values = [{text}]", parse_float=Decimal)["values"]
     except tomllib.TOMLDecodeError:
         return text.split(",")
+    return values
 
 
 def _table(path: Path, points: Sequence[Point], seeds: int) -> Table:

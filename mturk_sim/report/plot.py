@@ -32,7 +32,7 @@ _TIMES: Final = ["%Y", "%b %Y", "%b %d", "%H:%M", "%H:%M", "%H:%M:%S"]
 _MIDNIGHTS: Final = ["", "%Y", "%b %d", "%b %d", "%H:%M", "%H:%M"]
 _BARS: Final = "#0072B2"
 _LINE: Final = "#D55E00"
-_STYLE: Final = {
+_STYLE: Final[dict[Any, Any]] = {
     "font.size": 10,
     "axes.titlesize": 12,
     "axes.titleweight": "bold",
@@ -53,7 +53,7 @@ def save(campaign: Campaign, heading: str, target: Path | BinaryIO, form: str = 
     import matplotlib
 
     stamps: dict[str, Any] = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
-    with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]
+    with matplotlib.rc_context(_STYLE):
         figure(campaign, heading).savefig(target, format=form, dpi=150, metadata=stamps[form])
 
 
@@ -78,9 +78,10 @@ def _states(axes: "Axes", campaign: Campaign) -> None:
 
 def _work(axes: "Axes", campaign: Campaign) -> None:
     data = series.work(campaign)
+    times: Any = data.times  # which matplotlib takes, though its types say numbers
     for name, line in data.lines.items():
-        axes.plot(data.times, line, label=name, color=_WORK[name], linewidth=2, drawstyle="steps-post")  # type: ignore[arg-type]
-    axes.set_xlim(data.times[0], data.times[-1])  # type: ignore[arg-type]
+        axes.plot(times, line, label=name, color=_WORK[name], linewidth=2, drawstyle="steps-post")
+    axes.set_xlim(times[0], times[-1])
     _over_time(axes, "Assignments so far", "assignments")
 
 
@@ -91,21 +92,23 @@ def _money(axes: "Axes", campaign: Campaign) -> None:
 
 def _areas(axes: "Axes", data: series.Series, colors: dict[str, str]) -> None:
     """The lines one above the other, as areas."""
+    times: Any = data.times  # as in `_work`
     names = list(data.lines)
     if names:
         shades = [colors[name] for name in names]
-        axes.stackplot(data.times, *data.lines.values(), labels=names, colors=shades, step="post")  # type: ignore[arg-type]
-    axes.set_xlim(data.times[0], data.times[-1])  # type: ignore[arg-type]
+        axes.stackplot(times, *data.lines.values(), labels=names, colors=shades, step="post")
+    axes.set_xlim(times[0], times[-1])
 
 
 def _over_time(axes: "Axes", title: str, unit: str) -> None:
     from matplotlib import dates
     from matplotlib.ticker import MaxNLocator
 
-    locator: Any = dates.AutoDateLocator(maxticks=8)  # type: ignore[no-untyped-call]
-    form: Any = dates.ConciseDateFormatter
+    untyped: Any = dates
+    locator = untyped.AutoDateLocator(maxticks=8)
+    form = untyped.ConciseDateFormatter(locator, formats=_TIMES, zero_formats=_MIDNIGHTS, show_offset=False)
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(form(locator, formats=_TIMES, zero_formats=_MIDNIGHTS, show_offset=False))
+    axes.xaxis.set_major_formatter(form)
     axes.set_title(title, pad=24)
     axes.set_ylabel(unit)
     axes.set_ylim(bottom=0)

@@ -45,7 +45,7 @@ class _Context(SpawnContext):
     def __init__(self) -> None:
         self.made: list[_Worker] = []
 
-    def Process(self, *arguments: Any, **words: Any) -> _Worker:  # type: ignore[override]
+    def Process(self, *arguments: Any, **words: Any) -> _Worker:  # type: ignore[override]  # a class there
         worker = _Worker(*arguments, **words)
         self.made.append(worker)
         return worker

@@ -14,6 +14,7 @@ from mturk_sim.scenarios.parts import Fault, HITs, Qualification, Script
 from mturk_sim.scenarios.refusals import asking
 from mturk_sim.scenarios.scenario import Scenario
 from mturk_sim.simulation import Simulation, simulate
+from mturk_sim.simulation.faults import Window
 from mturk_sim.workers.plans import Accept, Step, Wait
 
 
@@ -122,12 +123,12 @@ def _titled(step: Step, title: str | None) -> Step:
 
 
 def _plan(sim: Simulation, fault: Fault, scenario: Scenario) -> None:
-    window = {"start": scenario.start + fault.after}
+    window: Window = {"start": scenario.start + fault.after}
     if fault.lasts is not None:
         window["end"] = window["start"] + fault.lasts
     operations = fault.operations or None
     if fault.rate is not None:
-        sim.faults.random(fault.rate, kinds=(fault.kind,), operation=operations, times=fault.times, **window)  # type: ignore[arg-type]
+        sim.faults.random(fault.rate, kinds=(fault.kind,), operation=operations, times=fault.times, **window)
     else:
         getattr(sim.faults, fault.kind)(operations, fault.times, **window)
 

@@ -79,8 +79,9 @@ def converter(folder: Path) -> Converter:
 
 def _table(made: Converter, kind: Any) -> Hook:
     """How to make a class of a table, and of nothing else."""
-    left_out = {field.name: override(omit=True) for field in attrs.fields(kind) if field.name not in settings(kind)}
-    structure = make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True, **left_out)  # type: ignore[arg-type]
+    known = settings(kind)
+    left_out: Any = {field.name: override(omit=True) for field in attrs.fields(kind) if field.name not in known}
+    structure = make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True, **left_out)
 
     def check(value: Any, _: Any) -> Any:
         if not isinstance(value, Mapping):

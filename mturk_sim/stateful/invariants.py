@@ -127,8 +127,8 @@ def _same_in_all_pages(sim: Simulation, operation: str, member: str, parameters:
 
 
 def _items(sim: Simulation, operation: str, member: str, parameters: dict[str, Any], size: int) -> list[Any]:
-    paginator: Any = sim.client.get_paginator(xform_name(operation))  # type: ignore[call-overload]
-    pages = paginator.paginate(**parameters, PaginationConfig={"PageSize": size})
+    client: Any = sim.client  # whose type knows paginators only by names that are written out
+    pages = client.get_paginator(xform_name(operation)).paginate(**parameters, PaginationConfig={"PageSize": size})
     return [item for page in pages for item in page[member]]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +74,7 @@ class _Visit(Event):
     def plan(self, sim: "Simulation", at: datetime, tell: Told) -> None:
         """Let the workers come at that instant."""
         for number in range(self.crowd):
-            sim.at(at, lambda number=number: self._come(sim, self.worker + number, tell))  # type: ignore[misc]
+            sim.at(at, partial(self._come, sim, self.worker + number, tell))
 
     def _come(self, sim: "Simulation", worker: int, tell: Told) -> None:
         market = [hit.id for hit in sim.hits() if hit.status == ASSIGNABLE]

@@ -12,7 +12,7 @@ from mturk_sim.transport.wire import headers
 class AioHooks(Hooks):
     """What answers one client of aiobotocore."""
 
-    async def before_send(self, request: AWSPreparedRequest, **_: Any) -> Any:  # type: ignore[override]
+    async def before_send(self, request: AWSPreparedRequest, **_: Any) -> Any:  # type: ignore[override]  # awaited
         """Answer an attempt in place of the network, as `Hooks.before_send` does."""
         if not self._retries.taken:
             self._retries.take_over(await self._retries.ask())

@@ -52,7 +52,7 @@ class Hooks:
         self._url: str = client.meta.endpoint_url
         self._sandbox = is_sandbox(self._url, service.sandbox)
         self._wire = wire
-        self._done = AWSResponse(self._url, 200, {}, None)  # type: ignore[arg-type]
+        self._done = AWSResponse(self._url, 200, {}, None)  # type: ignore[arg-type]  # nobody reads it
         self._retries = Retries(service, client)
 
     def _each(self) -> tuple[tuple[str, Any], ...]:

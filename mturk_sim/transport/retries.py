@@ -54,7 +54,7 @@ class Retries:
         operation = self._client.meta.service_model.operation_model("GetAccountBalance")
         return self._events.emit(
             f"needs-retry.mturk.{operation.name}",
-            response=(AWSResponse("", 200, {}, None), {}),  # type: ignore[arg-type]
+            response=(AWSResponse("", 200, {}, None), {}),  # type: ignore[arg-type]  # nobody reads it
             endpoint=None,
             operation=operation,
             attempts=1,

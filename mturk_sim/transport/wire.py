@@ -82,4 +82,5 @@ class _Body:
 
 def http_response(url: str, status: int, body: bytes, request_id: str, now: int) -> AWSResponse:
     """An HTTP response for botocore's own parser."""
-    return AWSResponse(url, status, headers(request_id, len(body), now), _Body(body))  # type: ignore[arg-type]
+    given: Any = headers(request_id, len(body), now), _Body(body)  # which do what botocore's own types do
+    return AWSResponse(url, status, *given)

@@ -21,7 +21,7 @@ EMPTY = "def test_nothing():\n    pass\n"
 def fixture() -> None:
     """What the fixture `mturk` does before the test and behind it, and a test that takes the client from it."""
     with simulate() as sim:
-        sim.client  # noqa: B018
+        sim.client  # noqa: B018 (taking it makes it)
 
 
 def bars() -> Iterable[Bar]:

@@ -49,7 +49,7 @@ def test_kinds_that_do_not_exist_are_not_asked_for_in_vain() -> None:
     with pytest.raises(ValueError, match=r"^'appel' is no kind of fact; did you mean 'apple'\?$"):
         made.of("pear", "appel")
     with pytest.raises(ValueError, match=r"^5 is no kind of fact; there are apple, pear$"):
-        made.of(5)  # type: ignore[arg-type]
+        made.of(5)  # type: ignore[arg-type]  # on purpose
 
 
 def test_its_repr_counts_the_facts() -> None:

@@ -101,7 +101,12 @@ def test_the_origin_keeps_its_records_and_the_fork_takes_copies() -> None:
 def test_only_what_is_looked_at_is_copied() -> None:
     copied: list[Record] = []
     records = Records({str(number): Record(number) for number in range(100)})
-    fork = records.fork(lambda record: copied.append(record) or copy(record))  # type: ignore[func-returns-value]
+
+    def copy_and_tell(record: Record) -> Record:
+        copied.append(record)
+        return copy(record)
+
+    fork = records.fork(copy_and_tell)
     assert (len(fork), "7" in fork, list(fork)) == (100, True, list(records))
     assert copied == []
 

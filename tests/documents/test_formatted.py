@@ -1,5 +1,7 @@
 """FormattedContent: its XHTML is held to a schema of its own, in a second stage."""
 
+from collections.abc import Callable
+
 import pytest
 from documents.sample_documents import FORM, spoil
 
@@ -113,9 +115,9 @@ def test_other_addresses_are_refused(template: str, url: str) -> None:
 
 @pytest.mark.rule("XML-03", "XML-55")
 @pytest.mark.parametrize("parse", [parse_question, parse_test])
-def test_the_place_is_that_in_the_whole_document(parse: object) -> None:
+def test_the_place_is_that_in_the_whole_document(parse: Callable[[str], object]) -> None:
     with pytest.raises(DocumentError) as caught:
-        parse(spoil(FORM, SAMPLE, "<p>\n<b>a</b>\n<div/></p>"))  # type: ignore[operator]
+        parse(spoil(FORM, SAMPLE, "<p>\n<b>a</b>\n<div/></p>"))
     assert caught.value.kind == "xhtml"
     assert (caught.value.line, caught.value.path) == (8, "/QuestionForm/Overview/FormattedContent/p/div")
 

@@ -19,6 +19,7 @@ from lxml import etree
 
 from mturk_sim.documents import (
     DocumentError,
+    HTMLQuestion,
     namespaces,
     parse_answer_key,
     parse_answers,
@@ -138,7 +139,9 @@ def test_hints_at_other_schemas_are_not_followed(hint: str, place: str, bait: Ba
 @pytest.mark.parametrize("encoding", ["ASCII", "UTF-8", "ISO-8859-1", "UTF-16", "windows-1252"])
 def test_a_declared_encoding_does_not_matter_for_text(encoding: str) -> None:
     document = f'<?xml version="1.0" encoding="{encoding}"?>{spoil(HTML, "<form>", "é—😀")}'
-    assert "é—😀" in parse_question(document).content  # type: ignore[union-attr]
+    page = parse_question(document)
+    assert isinstance(page, HTMLQuestion)
+    assert "é—😀" in page.content
 
 
 def test_half_a_surrogate_pair_is_no_character() -> None:
@@ -154,12 +157,15 @@ def test_the_samples_are_valid(name: str) -> None:
 
 
 @pytest.mark.rule("XML-04")
-@pytest.mark.parametrize(("parse", "refused"), [
-    (parse_question, [ANSWERS, KEY]),
-    (parse_test, [HTML, EXTERNAL, ANSWERS, KEY]),
-    (parse_answers, [FORM, KEY]),
-    (parse_answer_key, [FORM, ANSWERS]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("parse", "refused"),
+    [
+        (parse_question, [ANSWERS, KEY]),
+        (parse_test, [HTML, EXTERNAL, ANSWERS, KEY]),
+        (parse_answers, [FORM, KEY]),
+        (parse_answer_key, [FORM, ANSWERS]),
+    ],
+)
 def test_each_parser_takes_its_own_namespaces_alone(parse: Callable[[str], object], refused: list[str]) -> None:
     for document in refused:
         with pytest.raises(DocumentError, match="Cannot find the declaration of element"):

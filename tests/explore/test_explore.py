@@ -125,10 +125,10 @@ def test_a_mistake_is_found_and_shown_on_a_small_day_that_can_be_had_again(name:
     assert 1 <= len(broken.schedule.events) <= 2
     with pytest.raises(BrokenDay, match=MISTAKES[name].says):
         raise broken
-    space = {MISTAKES[name].invariant.__name__: MISTAKES[name].invariant}
+    space: dict[str, Any] = {MISTAKES[name].invariant.__name__: MISTAKES[name].invariant}
     exec(broken.example, space)
     with pytest.raises(BrokenDay) as again:
-        space["test_this_day"]()  # type: ignore[operator]
+        space["test_this_day"]()
     assert str(again.value) == str(broken)
     assert again.value.events == broken.events
     replay(_corrected(name).main, broken.schedule, MISTAKES[name].invariant)

@@ -100,7 +100,7 @@ def test_what_is_wrong_is_told_before_any_day(given: dict[str, Any], error: type
 
 def test_replay_looks_at_what_is_given_too() -> None:
     with pytest.raises(TypeError, match=r"is no schedule: give Schedule\(\[\.\.\.\]\)"):
-        replay(nothing, [Works()])  # type: ignore[arg-type]
+        replay(nothing, [Works()])  # type: ignore[arg-type]  # on purpose
     with pytest.raises(TypeError, match=r"argument of replay\(\) or simulate\(\); did you mean 'horizon'"):
         replay(nothing, Schedule(), horizn=5)
 

@@ -1,6 +1,7 @@
 """The switches: frozen, and of values that mean something."""
 
 from datetime import timedelta
+from typing import Any
 
 import attrs
 import pytest
@@ -12,9 +13,11 @@ DURATIONS = [field.name for field in attrs.fields(Behavior) if isinstance(field.
 
 @pytest.mark.parametrize("name", DURATIONS)
 def test_a_duration_is_not_negative(name: str) -> None:
-    assert getattr(Behavior(**{name: timedelta(0)}), name) == timedelta(0)  # type: ignore[arg-type]
+    none: dict[str, Any] = {name: timedelta(0)}
+    negative: dict[str, Any] = {name: timedelta(microseconds=-1)}
+    assert getattr(Behavior(**none), name) == timedelta(0)
     with pytest.raises(ValueError, match=name):
-        Behavior(**{name: timedelta(microseconds=-1)})  # type: ignore[arg-type]
+        Behavior(**negative)
 
 
 def test_credentials_are_rejected_in_a_known_way() -> None:

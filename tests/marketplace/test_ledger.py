@@ -58,7 +58,7 @@ def test_what_is_no_amount_is_refused(amount: Any) -> None:
 
 def test_a_float_is_no_amount() -> None:
     with pytest.raises(TypeError, match="not float"):
-        whole_cents(0.1)  # type: ignore[arg-type]
+        whole_cents(0.1)  # type: ignore[arg-type]  # on purpose
 
 
 # --- the books by themselves -------------------------------------------------------------------------------------

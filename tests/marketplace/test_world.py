@@ -1,6 +1,7 @@
 """The world: time rings each timer at its own instant, in order, and only then is anything read or written."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ def test_what_is_due_at_one_instant_happens_in_the_order_it_was_planned(mturk: S
     order: list[int] = []
     when = mturk.clock.now + timedelta(hours=1)
     for number in range(5):
-        mturk.at(when, lambda number=number: order.append(number))  # type: ignore[misc]
+        mturk.at(when, partial(order.append, number))
     mturk.at(when - timedelta(seconds=1), lambda: order.append(-1))
     mturk.clock.advance(hours=2)
     assert order == [-1, 0, 1, 2, 3, 4]

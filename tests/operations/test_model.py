@@ -179,4 +179,4 @@ def test_a_name_of_no_operation_is_refused_with_one_that_is_alike(wrong: str) ->
     with pytest.raises(ValueError, match=f"no operation of the service: {wrong}; did you mean 'CreateHIT'"):
         model.operation_named(wrong)
     with pytest.raises(ValueError, match=r"service: 5$"):
-        model.operation_named(5)  # type: ignore[arg-type]
+        model.operation_named(5)  # type: ignore[arg-type]  # on purpose

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import attrs
 import exact
@@ -36,9 +37,9 @@ def facts(name: str) -> Counter[str]:
     return Counter(fact.kind for fact in outcome(name).simulation.journal)
 
 
-def workers(scenario: Scenario, **changes: object) -> Scenario:
+def workers(scenario: Scenario, **changes: Any) -> Scenario:
     assert scenario.workers is not None
-    return attrs.evolve(scenario, workers=attrs.evolve(scenario.workers, **changes))  # type: ignore[arg-type]
+    return attrs.evolve(scenario, workers=attrs.evolve(scenario.workers, **changes))
 
 
 def test_there_are_the_eight_presets() -> None:

@@ -2,6 +2,7 @@
 
 import io
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import pytest
 from mturk_sim.scenarios import Outcome, Program, Scenario, run
 
 DAY = timedelta(days=1)
+RunProgram = Callable[..., Outcome]
 
 
 @pytest.fixture
-def run_program(tmp_path: Path) -> object:
+def run_program(tmp_path: Path) -> RunProgram:
     def run_it(text: str, *arguments: str, output: io.StringIO | None = None) -> Outcome:
         path = tmp_path / "program.py"
         path.write_text(text)
@@ -23,21 +25,19 @@ def run_program(tmp_path: Path) -> object:
     return run_it
 
 
-def test_a_program_has_its_command_line_and_its_own_modules(run_program: object, tmp_path: Path) -> None:
+def test_a_program_has_its_command_line_and_its_own_modules(run_program: RunProgram, tmp_path: Path) -> None:
     (tmp_path / "beside.py").write_text("WORD = 'hello'\n")
     arguments, path, output = list(sys.argv), list(sys.path), io.StringIO()
-    outcome = run_program(  # type: ignore[operator]
-        "import sys, beside\nprint(__name__, sys.argv[1:], beside.WORD)\n", "--fast", output=output
-    )
+    outcome = run_program("import sys, beside\nprint(__name__, sys.argv[1:], beside.WORD)\n", "--fast", output=output)
 
     assert outcome.ok
     assert output.getvalue() == "__main__ ['--fast'] hello\n"
     assert (sys.argv, sys.path) == (arguments, path)
 
 
-def test_sleeping_takes_no_time_and_the_clock_says_the_time_of_the_simulation(run_program: object) -> None:
+def test_sleeping_takes_no_time_and_the_clock_says_the_time_of_the_simulation(run_program: RunProgram) -> None:
     output = io.StringIO()
-    outcome = run_program(  # type: ignore[operator]
+    outcome = run_program(
         "import time\nfrom datetime import datetime, timezone\ntime.sleep(7200)\nprint(datetime.now(timezone.utc))\n",
         output=output,
     )
@@ -46,8 +46,8 @@ def test_sleeping_takes_no_time_and_the_clock_says_the_time_of_the_simulation(ru
     assert outcome.simulation.clock.now == outcome.scenario.end
 
 
-def test_a_program_that_would_go_on_is_stopped_at_the_horizon_which_is_no_failure(run_program: object) -> None:
-    outcome = run_program("import time\nwhile True:\n    time.sleep(3599)\n")  # type: ignore[operator]
+def test_a_program_that_would_go_on_is_stopped_at_the_horizon_which_is_no_failure(run_program: RunProgram) -> None:
+    outcome = run_program("import time\nwhile True:\n    time.sleep(3599)\n")
 
     assert outcome.ok
     assert outcome.simulation.clock.now == outcome.scenario.end
@@ -62,26 +62,27 @@ def test_a_program_that_would_go_on_is_stopped_at_the_horizon_which_is_no_failur
         ("import sys\nsys.exit('no more money')\n", "program.py ended with 'no more money'"),
     ],
 )
-def test_how_a_program_exits_is_how_the_run_ends(run_program: object, text: str, failure: str | None) -> None:
-    assert run_program(text).failure == failure  # type: ignore[operator]
+def test_how_a_program_exits_is_how_the_run_ends(run_program: RunProgram, text: str, failure: str | None) -> None:
+    assert run_program(text).failure == failure
 
 
-def test_a_failure_is_shown_from_the_programs_own_first_line_on(run_program: object) -> None:
-    outcome = run_program("def f():\n    return 1 / 0\n\nf()\n")  # type: ignore[operator]
+def test_a_failure_is_shown_from_the_programs_own_first_line_on(run_program: RunProgram) -> None:
+    outcome = run_program("def f():\n    return 1 / 0\n\nf()\n")
 
     assert not outcome.ok
+    assert outcome.failure is not None
     assert outcome.failure.startswith("Traceback (most recent call last):\n")
     assert "runpy" not in outcome.failure
     assert 'program.py", line 2, in f' in outcome.failure
     assert outcome.failure.endswith("ZeroDivisionError: division by zero\n")
 
 
-def test_a_program_with_an_error_in_its_syntax_fails_too(run_program: object) -> None:
-    assert "SyntaxError" in run_program("if:\n").failure  # type: ignore[operator]
+def test_a_program_with_an_error_in_its_syntax_fails_too(run_program: RunProgram) -> None:
+    assert "SyntaxError" in str(run_program("if:\n").failure)
 
 
-def test_whoever_stops_the_run_has_what_happened_so_far(run_program: object) -> None:
-    outcome = run_program("import time\ntime.sleep(60)\nraise KeyboardInterrupt\n")  # type: ignore[operator]
+def test_whoever_stops_the_run_has_what_happened_so_far(run_program: RunProgram) -> None:
+    outcome = run_program("import time\ntime.sleep(60)\nraise KeyboardInterrupt\n")
 
     assert outcome.interrupted
     assert not outcome.ok
@@ -96,7 +97,7 @@ def test_progress_goes_from_nothing_to_one() -> None:
     assert told[-1] == 1.0
 
 
-def test_progress_is_told_on_the_way_but_not_of_every_step(run_program: object, tmp_path: Path) -> None:
+def test_progress_is_told_on_the_way_but_not_of_every_step(run_program: RunProgram, tmp_path: Path) -> None:
     (tmp_path / "p.py").write_text("import time\nfor _ in range(5000):\n    time.sleep(10)\n")
     told: list[float] = []
     scenario = Scenario(name="s", horizon=DAY, requester=Program(path=tmp_path / "p.py"))

@@ -61,7 +61,7 @@ def test_without_an_executor_processes_do_it(points: list[Point]) -> None:
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_does_it_too(points: list[Point]) -> None:
-    distributed = pytest.importorskip("distributed")
+    distributed = pytest.importorskip("distributed", reason="the extra 'sweep' is not installed")
     with (
         distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster,
         distributed.Client(cluster) as client,

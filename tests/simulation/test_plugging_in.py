@@ -62,7 +62,7 @@ def test_the_client_is_a_real_one(sim: Simulation) -> None:
     assert type(sim.client).__mro__[1].__module__ == "botocore.client"
     assert sim.client.meta.service_model.service_name == "mturk"
     with pytest.raises(ParamValidationError, match="Missing required parameter"):
-        sim.client.get_hit()  # type: ignore[call-arg]
+        sim.client.get_hit()  # type: ignore[call-arg]  # on purpose
     assert issubclass(sim.client.exceptions.RequestError, ClientError)
 
 

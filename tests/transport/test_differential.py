@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -102,7 +103,7 @@ def test_an_operation_answers_alike(operation: str, data: st.DataObject) -> None
             populate(sim)
         for kind in ("fitting", "any"):
             params = data.draw(requests(operation, fast if kind == "fitting" else None), label=kind)
-            same(fast, wire, lambda sim, params=params: outcome(sim, operation, params))  # type: ignore[misc]
+            same(fast, wire, partial(outcome, operation=operation, params=params))
         same(fast, wire, digest)
 
 

@@ -96,7 +96,7 @@ def test_a_service_fault_is_the_modelled_exception(mturk: Simulation) -> None:
 
     with pytest.raises(mturk.client.exceptions.ServiceFault) as caught:
         mturk.client.list_hits()
-    assert caught.value.response["TurkErrorCode"] == "AWS.ServiceUnavailable"  # type: ignore[typeddict-item]
+    assert caught.value.response["TurkErrorCode"] == "AWS.ServiceUnavailable"  # type: ignore[typeddict-item]  # the type leaves it out
 
 
 @MODES

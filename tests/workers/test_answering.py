@@ -8,7 +8,7 @@ import exact
 import pytest
 
 from mturk_sim.core.draws import Draws
-from mturk_sim.documents import answers_document, parse_question
+from mturk_sim.documents import HTMLQuestion, answers_document, parse_question
 from mturk_sim.workers import Ability, Answerer, Field, Luck, Profile, Task
 from mturk_sim.workers.abilities import FIRST
 from mturk_sim.workers.answering import fields_of
@@ -67,7 +67,7 @@ def right_majorities(model: Answerer, votes: int, kinds: list[Ability], items: i
     for n in range(items):
         item, shares = f"item {n}", Luck(DRAWS, ("kind", n))
         cast = [
-            model.answer(task(item, n * votes + vote, kind, kind.accuracy or 0.0))["label"]  # type: ignore[arg-type]
+            model.answer(task(item, n * votes + vote, kind, kind.accuracy or 0.0))["label"]  # type: ignore[arg-type]  # numbers here
             for vote in range(votes)
             for kind in [kinds[shares.integer(len(kinds), "kind", vote)]]
         ]
@@ -115,7 +115,9 @@ def test_a_page_is_answered_field_by_field_and_posts_what_it_hides() -> None:
     assert answers["version"] == "7"
     assert answers["age"].isdecimal()
     assert answers["remarks"] == ""
-    assert list(answers) == [field.name for field in parse_question(PAGE).fields if field.type != "submit"]  # type: ignore[union-attr]
+    page = parse_question(PAGE)
+    assert isinstance(page, HTMLQuestion)
+    assert list(answers) == [field.name for field in page.fields if field.type != "submit"]
 
 
 def test_a_page_elsewhere_is_answered_by_the_fields_it_is_said_to_have() -> None:

@@ -3,6 +3,7 @@
 import math
 from datetime import UTC, datetime
 from statistics import NormalDist
+from typing import Any
 
 import attrs
 import exact
@@ -18,9 +19,9 @@ OFFER = Offer("group", "A task", 10, 10**6, 1, NOW, 5)
 MANY = 3000
 
 
-def moment(n: int = 0, **changes: object) -> Moment:
+def moment(n: int = 0, **changes: Any) -> Moment:
     start = Moment(NOW, WORKER, OFFER, Luck(Draws(11), ("visit", n)), 0, 0, None, None)
-    return attrs.evolve(start, **changes)  # type: ignore[arg-type]
+    return attrs.evolve(start, **changes)
 
 
 def plans(population: Population, **changes: object) -> list[Plan]:
