@@ -24,10 +24,9 @@ class WorkerRefused(Exception):
     """A worker may not do this now; the text says why.
 
     Attributes:
-        reason: One word for programs: ``unknown_hit``, ``expired``, ``no_slot``, ``not_available``,
-            ``already_worked``, ``not_held``, ``too_late``, ``blocked`` or ``unqualified``; and for Qualifications
-            ``unknown_qualification_type``, ``not_requestable``, ``no_retake``, ``retry_delay``, ``request_open`` or
-            ``no_test``.
+        reason: One word for programs: ``unknown_hit``, ``expired``, ``no_slot``, ``already_worked``, ``not_held``,
+            ``too_late``, ``blocked`` or ``unqualified``; and for Qualifications ``unknown_qualification_type``,
+            ``not_requestable``, ``no_retake``, ``retry_delay``, ``request_open`` or ``no_test``.
         requirement: The requirement that the worker does not meet, if that is why.
     """
 
@@ -127,11 +126,7 @@ def _on_market(world: World, hit_id: str) -> HIT:
         return hit
     if hit.expiration <= world.clock.micros:
         raise WorkerRefused("expired", f"HIT {hit_id} expired (HIT-30); its state is {hit.status}")
-    if hit.available <= 0:
-        raise WorkerRefused(
-            "no_slot", f"HIT {hit_id} has no free assignment; its state is {hit.status}, not {ASSIGNABLE}"
-        )
-    raise WorkerRefused("not_available", f"HIT {hit_id} cannot be accepted in state {hit.status}")
+    raise WorkerRefused("no_slot", f"HIT {hit_id} has no free assignment; its state is {hit.status}, not {ASSIGNABLE}")
 
 
 def submit(world: World, worker: WorkerAccount, assignment_id: str, answer: str) -> Assignment:

@@ -39,9 +39,22 @@ def expired(sim: Simulation) -> str:
     return hit_id
 
 
-def deleted(sim: Simulation) -> str:
+def disposed_in_time(sim: Simulation) -> str:
+    hit_id = post(sim)
+    (work,) = hand_in(sim, hit_id)
+    api(sim).approve_assignment(AssignmentId=work)
+    api(sim).delete_hit(HITId=hit_id)
+    return hit_id
+
+
+def disposed(sim: Simulation) -> str:
     hit_id = expired(sim)
     api(sim).delete_hit(HITId=hit_id)
+    return hit_id
+
+
+def deleted(sim: Simulation) -> str:
+    hit_id = disposed(sim)
     sim.clock.advance(days=2)
     return hit_id
 
@@ -53,6 +66,8 @@ def deleted(sim: Simulation) -> str:
         (lambda sim: "3NOSUCH", "unknown_hit"),
         (no_slot, "no_slot"),
         (expired, "expired"),
+        (disposed_in_time, "no_slot"),
+        (disposed, "expired"),
         (deleted, "unknown_hit"),
     ],
 )

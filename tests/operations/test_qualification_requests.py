@@ -189,9 +189,12 @@ def test_an_unknown_request_does_not_exist(mturk: Simulation, operation: str, re
 
 
 @pytest.mark.rule("QRQ-10", "C18")
-@pytest.mark.parametrize("operation", ["accept_qualification_request", "reject_qualification_request"])
+@pytest.mark.parametrize(
+    ("operation", "members"),
+    [("accept_qualification_request", {"IntegerValue": 9}), ("reject_qualification_request", {"Reason": "Too late."})],
+)
 @pytest.mark.parametrize("state", ["Requested", "Granted", "Rejected", "Lapsed"])
-def test_only_what_waits_can_be_decided(mturk: Simulation, operation: str, state: str) -> None:
+def test_only_what_waits_can_be_decided(mturk: Simulation, operation: str, members: dict[str, Any], state: str) -> None:
     request = mturk.worker().request_qualification(make_type(mturk, **TESTED))
     if state == "Lapsed":
         mturk.clock.advance(minutes=10)
@@ -199,7 +202,7 @@ def test_only_what_waits_can_be_decided(mturk: Simulation, operation: str, state
         request.submit(BEST)
         (accept if state == "Granted" else reject)(mturk, request.id)
     assert request.status == state
-    error = refused(mturk, getattr(api(mturk), operation), QualificationRequestId=request.id)
+    error = refused(mturk, getattr(api(mturk), operation), QualificationRequestId=request.id, **members)
     assert (error.type, error.code) == ("RequestError", "AWS.MechanicalTurk.InvalidQualificationRequestState")
     assert error.text == STATE
 
