@@ -82,6 +82,10 @@ def _entries(
     return entries
 
 
+Payer = tuple[str, str, str, str]
+"""Who pays whom for what: requester, HIT id, assignment id, worker id."""
+
+
 class Books:
     """All the money of a marketplace, in whole cents.
 
@@ -99,13 +103,9 @@ class Books:
         self.holds: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self.liabilities: dict[str, int] = {}
 
-    def purse(self, requester: str) -> str:
-        """The account that pays for this requester: its own, or play money on the sandbox."""
-        return OUTSIDE if self.sandbox else intern(f"available:{requester}")
-
     def available(self, requester: str) -> int:
         """What GetAccountBalance answers: what can be spent; on the sandbox always the same (PAY-14)."""
-        return SANDBOX_BALANCE if self.sandbox else self.accounts[self.purse(requester)]
+        return SANDBOX_BALANCE if self.sandbox else self.accounts[_available(requester)]
 
     def paid_to(self, worker_id: str) -> int:
         """All rewards and bonuses a worker got."""
@@ -116,7 +116,7 @@ class Books:
         if self.sandbox:
             return True
         held = self.holds[requester].get(held_for, 0) if held_for else 0
-        return cents <= self.accounts[self.purse(requester)] + held
+        return cents <= self.accounts[_available(requester)] + held
 
     def owe(self, at: int, requester: str, hit_id: str, liability: int) -> None:
         """Hold what a HIT may still cost, or release what it no longer may (PAY-08, C23)."""
@@ -129,11 +129,11 @@ class Books:
             self.liabilities.pop(hit_id, None)
         if change > 0:
             self._hold(requester, hit_id, change)
-            self._move(at, "hold", change, self.purse(requester), _held(requester), hit_id)
+            self._move(at, "hold", change, _available(requester), _held(requester), hit_id)
         elif change < 0:
             self._release(at, requester, hit_id, -change)
 
-    def pay(self, at: int, payer: "Payer", kind: str, cents: int, charge: int, from_hold: bool = False) -> None:
+    def pay(self, at: int, payer: Payer, kind: str, cents: int, charge: int, from_hold: bool = False) -> None:
         """Pay a worker, and the fee on it; with `from_hold`, out of what is held for the HIT (PAY-01, PAY-11)."""
         requester, hit_id, assignment_id, worker_id = payer
         if self.sandbox:
@@ -141,7 +141,7 @@ class Books:
         elif from_hold:
             source = self._take_hold(at, requester, hit_id, cents + charge)
         else:
-            source = self.purse(requester)
+            source = _available(requester)
         self._move(at, kind, cents, source, intern(_WORKER + worker_id), hit_id, assignment_id, charge)
 
     def _take_hold(self, at: int, requester: str, hit_id: str, cents: int) -> str:
@@ -150,7 +150,7 @@ class Books:
         held = self.holds[requester].get(hit_id, 0)
         if held < cents:
             self._release(at, requester, hit_id, held)
-            return self.purse(requester)
+            return _available(requester)
         self._hold(requester, hit_id, -cents)
         return _held(requester)
 
@@ -158,7 +158,7 @@ class Books:
         """Let the account hold just `cents`, none of it held: HITs that are out are then paid from the balance."""
         for hit_id, held in list(self.holds[requester].items()):
             self._release(at, requester, hit_id, held)
-        own = intern(f"available:{requester}")
+        own = _available(requester)
         change = cents - self.accounts[own]
         if change >= 0:
             self._move(at, "deposit", change, OUTSIDE, own)
@@ -169,7 +169,7 @@ class Books:
         released = min(most, self.holds[requester].get(hit_id, 0))
         if released:
             self._hold(requester, hit_id, -released)
-            self._move(at, "release", released, _held(requester), self.purse(requester), hit_id)
+            self._move(at, "release", released, _held(requester), _available(requester), hit_id)
 
     def _hold(self, requester: str, hit_id: str, change: int) -> None:
         holds = self.holds[requester]
@@ -196,13 +196,14 @@ class Books:
             self.journal.write(at, (kind, cents, charge, source, target, hit_id, assignment_id))
 
 
+def _available(requester: str) -> str:
+    """The account of what a requester can spend; interned like all names of accounts, since rows hold them."""
+    return intern(f"available:{requester}")
+
+
 def _held(requester: str) -> str:
-    """The account of what is held for a requester's HITs; interned like all names of accounts, since rows hold them."""
+    """The account of what is held for a requester's HITs."""
     return intern(f"held:{requester}")
-
-
-Payer = tuple[str, str, str, str]
-"""Who pays whom for what: requester, HIT id, assignment id, worker id."""
 
 
 class Ledger:

@@ -24,7 +24,12 @@ def fee_percent(state: State, hit_type: HITType, max_assignments: int) -> int:
 
 def slot_cost(state: State, hit_type: HITType, max_assignments: int) -> int:
     """What one approved assignment costs: reward and fee, in cents."""
-    return hit_type.reward + (hit_type.fees or fees(state, hit_type))[max_assignments >= _MANY]
+    return hit_type.reward + slot_fee(state, hit_type, max_assignments)
+
+
+def slot_fee(state: State, hit_type: HITType, max_assignments: int) -> int:
+    """The fee on one reward, in cents."""
+    return (hit_type.fees or fees(state, hit_type))[max_assignments >= _MANY]
 
 
 def fees(state: State, hit_type: HITType) -> tuple[int, int]:
@@ -86,5 +91,5 @@ def pay_reward(state: State, hit: HIT, assignment: Assignment, from_hold: bool) 
     """Pay the reward and its fee; an override pays from the balance, since a rejection gives its hold back (PAY-13)."""
     hit_type = state.store.hit_types[hit.type_id]
     payer = (hit.requester, hit.id, assignment.id, assignment.worker_id)
-    charge = (hit_type.fees or fees(state, hit_type))[hit.max_assignments >= _MANY]
+    charge = slot_fee(state, hit_type, hit.max_assignments)
     state.books.pay(state.clock.micros, payer, "reward", hit_type.reward, charge, from_hold)
