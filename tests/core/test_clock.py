@@ -29,6 +29,10 @@ def test_it_advances_to_an_instant_of_any_zone() -> None:
     assert clock.now == START + timedelta(hours=1)
 
 
+def test_its_repr_shows_the_present() -> None:
+    assert repr(VirtualClock(START)) == "VirtualClock(2026-01-05T09:00:00+00:00)"
+
+
 @pytest.mark.parametrize("back", [timedelta(microseconds=-1), timedelta(days=-1)])
 def test_going_back_raises_and_names_both_instants(back: timedelta) -> None:
     clock = VirtualClock(START)

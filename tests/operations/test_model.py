@@ -1,9 +1,11 @@
 """The interface as data: what botocore ships, what we say where it ships none, and that the two are the same."""
 
+import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from hashlib import sha256
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -128,6 +130,18 @@ def test_ours_is_used_where_botocore_ships_none(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(model, "find_spec", lambda name: botocore)
 
     assert model.description.__wrapped__() is descriptions()["service-2"]
+
+
+@pytest.mark.parametrize(("name", "packed"), [("service-2.json", bytes), ("service-2.json.gz", gzip.compress)])
+def test_what_botocore_ships_is_read_plain_or_packed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, packed: Callable[[bytes], bytes]
+) -> None:
+    folder = tmp_path / "data" / "mturk" / API_VERSION
+    folder.mkdir(parents=True)
+    (folder / name).write_bytes(packed(b'{"operations": {}}'))
+    monkeypatch.setattr(model, "find_spec", lambda _: SimpleNamespace(submodule_search_locations=[str(tmp_path)]))
+
+    assert model.shipped() == {"operations": {}}
 
 
 @pytest.mark.parametrize("line", ["Name ?= string", "Name(", "  ", "Name = 1..2", "Name() idempotent pages"])

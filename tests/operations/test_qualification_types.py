@@ -266,6 +266,14 @@ def test_an_update_changes_what_it_names_and_answers_the_whole_type(mturk: Simul
     assert shown_type(mturk, made["QualificationTypeId"]) == expected
 
 
+@pytest.mark.rule("QTY-12", "QTY-15")
+def test_the_value_granted_at_once_can_be_changed_and_stays_where_it_is_not_named(mturk: Simulation) -> None:
+    type_id = make_type(mturk, AutoGranted=True, AutoGrantedValue=5)
+    assert update(mturk, type_id, AutoGrantedValue=0)["AutoGrantedValue"] == 0
+    assert update(mturk, type_id, Description="Other")["AutoGrantedValue"] == 0
+    assert mturk.worker().request_qualification(type_id).value == 0
+
+
 @pytest.mark.rule("QTY-12")
 def test_a_test_sent_again_without_its_key_makes_later_requests_manual(mturk: Simulation) -> None:
     type_id = make_type(mturk, **SCORED, RetryDelayInSeconds=0)
