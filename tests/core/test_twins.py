@@ -1,6 +1,7 @@
 """Copies of a whole state: nothing that changes is shared, and every object is copied once."""
 
 from collections import defaultdict, deque
+from collections.abc import Hashable
 from functools import partial
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -106,9 +107,9 @@ def test_whoever_holds_a_shared_record_gets_the_forks_copy_of_it() -> None:
     records = Records(a=Record(1), b=Record(2))
     twins = Twins()
     fork = twins.of(records)
-    (held,) = twins.of([records["b"]])
+    held = twins.of([records["b"], records["a"]])
 
-    assert held is fork["b"] is not records["b"]
+    assert held == [fork["b"], fork["a"]] != [records["b"], records["a"]]
 
 
 def test_a_record_that_was_taken_out_before_is_copied_by_itself() -> None:
@@ -130,6 +131,19 @@ def test_one_record_is_copied_with_what_it_holds() -> None:
     assert twin.tags is not record.tags
 
 
+def test_a_record_of_one_field_is_copied_with_what_it_holds() -> None:
+    @ours
+    @attrs.define(eq=False)
+    class Single:
+        held: list[str]
+
+    record = Single(["p"])
+    twin = twin_of_record(record)
+
+    assert twin.held == ["p"]
+    assert twin.held is not record.held
+
+
 def test_others_objects_are_copied_as_they_copy_themselves() -> None:
     class Theirs:
         def __deepcopy__(self, _: Any) -> str:
@@ -138,6 +152,6 @@ def test_others_objects_are_copied_as_they_copy_themselves() -> None:
     assert Twins().of([Theirs()]) == ["a copy"]
 
 
-@pytest.mark.parametrize("value", [1, "a", None, 1.5, b"x", ("a", 1), len, Place.answer, int])
+@pytest.mark.parametrize("value", [1, "a", None, 1.5, b"x", ("a", 1), len, Place.answer, int, Hashable])
 def test_what_never_changes_is_shared(value: Any) -> None:
     assert Twins().of(value) is value

@@ -77,6 +77,12 @@ def test_a_run_without_an_end_goes_on_until_the_hits_are_disposed_of(mturk: Simu
     assert mturk.clock.now - mturk.journal.of("HITDisposed")[0].at >= timedelta(days=1)
 
 
+def test_a_run_has_one_end(mturk: Simulation) -> None:
+    with pytest.raises(TypeError, match=r"until=\.\.\. or for_=\.\.\., not both"):
+        mturk.run(mturk.clock.now + HOUR, for_=HOUR)
+    assert mturk.clock.now == mturk.clock.now.replace(hour=9, minute=0)
+
+
 @pytest.mark.parametrize(
     "call",
     [
@@ -108,6 +114,20 @@ def test_an_instant_without_a_time_zone_is_none(mturk: Simulation, call: Callabl
 def test_a_setting_of_the_wrong_type_is_told_so(setting: dict[str, Any], text: str) -> None:
     with pytest.raises(TypeError, match=text):
         simulate(**setting)
+
+
+def test_a_balance_is_for_a_new_account() -> None:
+    with simulate(sandbox=False) as sim:
+        account = sim.requester("acme", balance=5)
+        with pytest.raises(ValueError, match=r"'acme' exists already; use its ledger\.set_balance"):
+            sim.requester("acme", balance=7)
+        assert account.ledger.balance == 5
+
+
+def test_the_reprs_say_whose_and_how_much(mturk: Simulation) -> None:
+    assert repr(mturk.requester("acme")) == "Requester('acme')"
+    mturk.client.get_account_balance()
+    assert repr(mturk.calls) == "<1 calls>"
 
 
 def test_the_repr_of_faults_says_what_is_planned(mturk: Simulation) -> None:

@@ -219,6 +219,18 @@ def test_handles_kept_from_before_stay_with_the_original() -> None:
     assert sim.world.store.assignments[held.id].status == "Submitted"
 
 
+@pytest.mark.parametrize("copy", [lambda sim: sim.fork(), lambda sim: sim.restore(sim.snapshot())])
+@pytest.mark.parametrize("collecting", [True, False])
+def test_a_copy_leaves_the_garbage_collector_as_it_was(collecting: bool, copy: Callable[[Simulation], object]) -> None:
+    sim = busy()
+    (gc.enable if collecting else gc.disable)()
+    try:
+        copy(sim)
+        assert gc.isenabled() is collecting
+    finally:
+        gc.enable()
+
+
 @pytest.fixture
 def _collected() -> Iterator[None]:
     yield
