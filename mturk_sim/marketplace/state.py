@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from mturk_sim.core.clock import DAY, SECOND, VirtualClock
 from mturk_sim.core.draws import Draws
@@ -13,15 +13,28 @@ from mturk_sim.marketplace.behavior import Behavior
 from mturk_sim.marketplace.facts import Fact
 from mturk_sim.marketplace.ledger import Books
 from mturk_sim.marketplace.qualifications import system
-from mturk_sim.marketplace.records import HIT
+from mturk_sim.marketplace.records import HIT, Assignment
 from mturk_sim.marketplace.store import Store
-
-if TYPE_CHECKING:
-    from mturk_sim.marketplace.notifications.notifier import Notifier
-    from mturk_sim.marketplace.review.running import Reviewer
 
 DISPOSAL_AFTER: Final = 120 * DAY
 """When a HIT or a type that is not used disposes of itself (HIT-35, C8)."""
+
+
+class ReviewsWork(Protocol):
+    """Whoever runs the review policies of HITs that have some."""
+
+    def review_work(self, assignment: Assignment) -> None:
+        """Score work that was just submitted."""
+
+    def review_hit(self, hit: HIT) -> None:
+        """Compare the work on a HIT that just became reviewable."""
+
+
+class HearsFacts(Protocol):
+    """Whoever sends word of facts to those who asked for it."""
+
+    def hear(self, kind: str, hit_id: str | None, assignment_id: str | None) -> None:
+        """A fact was told."""
 
 
 class State:
@@ -32,8 +45,8 @@ class State:
         notifier: Sends word of what happens; the world brings it along too.
     """
 
-    reviewer: "Reviewer"
-    notifier: "Notifier"
+    reviewer: ReviewsWork
+    notifier: HearsFacts
 
     def __init__(
         self, *, seed: int, start: datetime, sandbox: bool, behavior: Behavior, clock: VirtualClock | None = None

@@ -48,6 +48,9 @@ class World(State):
 
     _TRANSIENT: ClassVar = {"lock": RLock, "clock": lambda: None}
 
+    reviewer: Reviewer
+    notifier: Notifier
+
     def __init__(
         self, *, seed: int, start: datetime, sandbox: bool, behavior: Behavior, clock: VirtualClock | None = None
     ) -> None:

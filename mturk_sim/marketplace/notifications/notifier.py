@@ -7,7 +7,7 @@ it twice (NTF-13).
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from mturk_sim.core.clock import instant
 from mturk_sim.marketplace.notifications.records import (
@@ -19,10 +19,7 @@ from mturk_sim.marketplace.notifications.records import (
     Setting,
     Specification,
 )
-from mturk_sim.marketplace.state import in_micros
-
-if TYPE_CHECKING:
-    from mturk_sim.marketplace.world import World
+from mturk_sim.marketplace.state import State, in_micros
 
 
 class Carrier(Protocol):
@@ -60,36 +57,36 @@ def _timestamp(second: int) -> str:
 
 
 class Notifier:
-    """Makes the notifications of one world.
+    """Makes the notifications of one marketplace.
 
     Attributes:
-        carrier: Who brings them to their destinations; the simulation that owns the world.
+        carrier: Who brings them to their destinations; the simulation.
     """
 
-    def __init__(self, world: "World") -> None:
-        self._world = world
+    def __init__(self, state: State) -> None:
+        self._state = state
         self._open: dict[tuple[str, Specification], Message] = {}
         self.carrier: Carrier = _Nobody()
 
     # --- settings ------------------------------------------------------------------------------------------------
     def asked(self, hit_type_id: str) -> Setting | None:
         """What was last asked for the notifications of a HIT type, whether it is in force yet or not."""
-        settings = self._world.store.notification_settings.get(hit_type_id)
+        settings = self._state.store.notification_settings.get(hit_type_id)
         return settings[-1] if settings else None
 
     def set(self, hit_type_id: str, specification: Specification, active: bool) -> None:
         """Let this hold for a HIT type, in place of what held before, once the lag is over (NTF-01, NTF-03, C10)."""
-        now = self._world.clock.micros
-        known = self._world.store.notification_settings.get(hit_type_id, [])
+        now = self._state.clock.micros
+        known = self._state.store.notification_settings.get(hit_type_id, [])
         in_force = [setting for setting in known if setting.since <= now][-1:]
         to_come = [setting for setting in known if setting.since > now]
-        new = Setting(now + in_micros(self._world.behavior.notification_lag), specification, active)
-        self._world.store.notification_settings[hit_type_id] = [*in_force, *to_come, new]
+        new = Setting(now + in_micros(self._state.behavior.notification_lag), specification, active)
+        self._state.store.notification_settings[hit_type_id] = [*in_force, *to_come, new]
 
     def _in_force(self, hit_type_id: str) -> Specification | None:
         """The specification of a HIT type that holds now, if it is active."""
-        for setting in reversed(self._world.store.notification_settings.get(hit_type_id, ())):
-            if setting.since <= self._world.clock.micros:
+        for setting in reversed(self._state.store.notification_settings.get(hit_type_id, ())):
+            if setting.since <= self._state.clock.micros:
                 return setting.specification if setting.active else None
         return None
 
@@ -98,7 +95,7 @@ class Notifier:
         """Send word of what just happened to whoever wants to know (NTF-07, NTF-14)."""
         if hit_id is None or kind not in EVENT_TYPES:
             return
-        hit = self._world.store.hits[hit_id]
+        hit = self._state.store.hits[hit_id]
         specification = self._in_force(hit.type_id)
         if specification is None or kind not in specification.event_types:
             return
@@ -131,19 +128,19 @@ class Notifier:
         """An event of a HIT that there is not; a Ping is about nothing (NTF-08, NTF-21)."""
         if kind == PING:
             return self._event(kind, None, None, None)
-        hit_id, assignment_id, hit_type_id = (self._world.ids.entity("test_event") for _ in range(3))
+        hit_id, assignment_id, hit_type_id = (self._state.ids.entity("test_event") for _ in range(3))
         return self._event(kind, hit_id, assignment_id if kind.startswith("Assignment") else None, hit_type_id)
 
     def _event(self, kind: str, hit_id: str | None, assignment_id: str | None, hit_type_id: str | None) -> Event:
         """An event of this instant; ids that do not apply are left out (NTF-10, NTF-11, NTF-19, NTF-21)."""
         ids = {"HITId": hit_id, "AssignmentId": assignment_id, "HITTypeId": hit_type_id}
-        event = {"EventType": kind, "EventTimestamp": _timestamp(self._world.second)}
+        event = {"EventType": kind, "EventTimestamp": _timestamp(self._state.second)}
         return event | {name: value for name, value in ids.items() if value is not None}
 
     def _message(self, requester: str, specification: Specification, event: Event) -> Message:
-        world, account = self._world, self._world.store.requesters[requester]
+        state, account = self._state, self._state.store.requesters[requester]
         return Message(
-            id=world.draws.digest(20, "event_document", world.ids.number("event_document")).hex(),
+            id=state.draws.digest(20, "event_document", state.ids.number("event_document")).hex(),
             specification=specification,
             account=account.aws_account,
             customer=account.id,
@@ -159,13 +156,13 @@ class Notifier:
         return delays
 
     def _plan(self, message: Message, delay: int) -> None:
-        key = str(self._world.ids.number("notification"))
-        self._world.store.outbox[key] = message
-        self._world.timers.set(self._world.clock.micros + delay, "notification:arrive", key)
+        key = str(self._state.ids.number("notification"))
+        self._state.store.outbox[key] = message
+        self._state.timers.set(self._state.clock.micros + delay, "notification:arrive", key)
 
     def ring(self, key: str) -> None:
         """Bring one copy of a message to its destination; refused, it is lost, and nobody is told (NTF-18)."""
-        message = self._world.store.outbox.pop(key)
+        message = self._state.store.outbox.pop(key)
         self._open = {place: other for place, other in self._open.items() if other is not message}
         try:
             self._carry(message)
@@ -184,4 +181,4 @@ class Notifier:
             "destination": to.destination,
             "document": message.id,
         }
-        self._world.tell(fact, first.get("HITId"), first.get("AssignmentId"), None, told | detail)
+        self._state.tell(fact, first.get("HITId"), first.get("AssignmentId"), None, told | detail)
