@@ -168,6 +168,10 @@ def test_anything_else_is_no_duration(text: object) -> None:
         ({"workers": {"policy": "lazy"}}, "workers.policy = 'lazy': expected one of returns_at_the_last_moment"),
         ({"workers": {"policy": "no.such:thing"}}, "expected a name that can be imported: No module named 'no'"),
         ({"workers": {"policy": "os:getcwd"}}, "expected the name of a policy, which has a method plan(); that names"),
+        (
+            {"workers": {"answers": "random"}},
+            'expected a name such as "package.module:name"',
+        ),
         ({"workers": {"answers": "os:getcwd"}}, "expected the name of an answer model, which has a method answer()"),
         ({"workers": {"stay": [1]}}, "workers.stay = [1]: expected two numbers in brackets"),
         (
