@@ -126,7 +126,10 @@ def test_a_balance_is_for_a_new_account() -> None:
 
 def test_the_reprs_say_whose_and_how_much(mturk: Simulation) -> None:
     assert repr(mturk.requester("acme")) == "Requester('acme')"
-    mturk.client.get_account_balance()
+    hit_id, worker = post(mturk), mturk.worker("A1")
+    work = worker.accept(hit_id)
+    assert repr(worker) == "Worker('A1')"
+    assert repr(work) == f"<assignment {work.id} of HIT {hit_id}, Accepted, worker A1>"
     assert repr(mturk.calls) == "<1 calls>"
 
 

@@ -143,6 +143,14 @@ def test_the_history_is_replayed_unless_something_was_done_apart_from_it(
     assert bool(replayed) is not apart
 
 
+def test_a_machine_can_be_driven_by_hand() -> None:
+    """Outside of a test there is nothing to tell Hypothesis of."""
+    machine = RequesterMachine()
+
+    assert machine.call("GetAccountBalance") == {"AvailableBalance": "10000.00"}
+    assert machine.call("GetHIT", HITId="3NONE").kind == "RequestError"
+
+
 def test_a_refusal_that_leaves_a_trace_is_noticed() -> None:
     class Leaving(Call):
         def do(self, sim: Any) -> Any:

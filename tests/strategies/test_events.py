@@ -1,5 +1,6 @@
 """Events: they say in their repr what is unusual, refuse what cannot happen, and let happen what they say."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,15 @@ from hypothesis import strategies as st
 from questions import HIT
 
 from mturk_sim import Simulation, simulate
-from mturk_sim.documents import answers_document
+from mturk_sim.documents import (
+    FileUploadAnswer,
+    Question,
+    QuestionForm,
+    Text,
+    UploadedFile,
+    answers_document,
+    question_form_document,
+)
 from mturk_sim.strategies import Abandons, Pause, Returns, Schedule, Strikes, Works, questions
 from mturk_sim.strategies.events import Event, plain_answers
 
@@ -114,6 +123,18 @@ def test_what_is_impossible_is_told(mturk: Simulation) -> None:
     assert _happens(mturk, Works(takes=700))[1][0].startswith("refused: ")
 
 
+def test_a_hit_that_no_such_worker_may_accept_is_told(mturk: Simulation) -> None:
+    from_elsewhere = {
+        "QualificationTypeId": "00000000000000000071",
+        "Comparator": "EqualTo",
+        "LocaleValues": [{"Country": "IS"}],
+    }
+    work, (told,) = _happens(mturk, Works(), QualificationRequirements=[from_elsewhere])
+
+    assert work == []
+    assert re.match("refused: HIT .* requires Worker_Locale", told)
+
+
 def test_calls_are_struck_from_the_instant_on(mturk: Simulation) -> None:
     Schedule([Strikes(after=60, fault="throttle", operation="ListHITs", times=5)]).plan(mturk)
 
@@ -129,6 +150,13 @@ def test_calls_are_struck_from_the_instant_on(mturk: Simulation) -> None:
 def test_plain_answers_can_be_handed_in(question: str, number: int) -> None:
     with simulate() as sim:
         assert _happens(sim, Works(answers=number), Question=question)[0] == ["Submitted"]
+
+
+def test_a_file_is_as_small_as_it_may_be_and_has_the_number_in_its_name() -> None:
+    upload = FileUploadAnswer(max_bytes=2000, min_bytes=1000)
+    form = question_form_document(QuestionForm((Question("photo", (Text("Upload it."),), upload),)))
+
+    assert plain_answers(form, 3) == {"photo": UploadedFile(1000, "file 3")}
 
 
 def test_plain_answers_differ_where_there_is_a_choice() -> None:

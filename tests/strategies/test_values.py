@@ -9,7 +9,15 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from mturk_sim.strategies import entity_ids, instants, money, request_tokens, texts, worker_ids
+from mturk_sim.strategies import (
+    entity_ids,
+    instants,
+    money,
+    qualification_requirements,
+    request_tokens,
+    texts,
+    worker_ids,
+)
 from mturk_sim.strategies.values import one_of_each
 
 PATTERNS = {
@@ -89,6 +97,7 @@ def test_what_is_spelt_out_is_shown_as_it_is_and_not_as_a_call() -> None:
         lambda: money("a lot"),
         lambda: texts(3, min_size=4),
         lambda: texts(-1),
+        lambda: qualification_requirements([]),
     ],
 )
 def test_bad_arguments_are_refused_at_once(make: Any) -> None:

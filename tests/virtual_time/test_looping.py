@@ -24,6 +24,18 @@ def test_a_program_that_sleeps_takes_no_time(mturk: Simulation) -> None:
         assert asyncio.run(program()) == mturk.clock.now == START + timedelta(days=30)
 
 
+def test_a_running_loop_that_waits_by_other_means_is_refused(
+    mturk: Simulation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def program() -> None:
+        monkeypatch.delattr(asyncio.get_running_loop(), "_selector")
+        with pytest.raises(RuntimeError, match=r"has no selector; enter the block, then asyncio\.run"):
+            mturk.virtual_time().__enter__()
+        monkeypatch.undo()
+
+    asyncio.run(program())
+
+
 def test_tasks_wake_in_the_order_of_their_instants(mturk: Simulation) -> None:
     woken: list[tuple[str, datetime]] = []
 

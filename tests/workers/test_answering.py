@@ -11,7 +11,7 @@ from mturk_sim.core.draws import Draws
 from mturk_sim.documents import HTMLQuestion, answers_document, parse_question
 from mturk_sim.workers import Ability, Answerer, Field, Luck, Profile, Task
 from mturk_sim.workers.abilities import FIRST
-from mturk_sim.workers.answering import fields_of
+from mturk_sim.workers.answering import _drawn, fields_of
 
 DRAWS = Draws(23)
 CHOICE = Field("label", ("yes", "no"))
@@ -42,7 +42,7 @@ PAGE = f"""<HTMLQuestion xmlns="{HTML_NS}"><HTMLContent><![CDATA[<form>
 <input type="radio" name="label" value="yes"><input type="radio" name="label" value="no">
 <select name="size"><option>small</option><option>big</option></select>
 <input type="hidden" name="version" value="7"><input type="number" name="age" required>
-<textarea name="remarks"></textarea><input type="submit"></form>]]></HTMLContent>
+<textarea name="remarks"></textarea><input type="submit" name="send" value="Send"></form>]]></HTMLContent>
 <FrameHeight>0</FrameHeight></HTMLQuestion>"""
 EXTERNAL = f"""<ExternalQuestion xmlns="{EXTERNAL_NS}"><ExternalURL>https://example.org/</ExternalURL>
 <FrameHeight>400</FrameHeight></ExternalQuestion>"""
@@ -178,6 +178,14 @@ def test_a_confusion_matrix_says_what_is_taken_for_what() -> None:
     given = Counter(model.answer(task(f"i {n}", n, kind))["label"] for n in range(ITEMS))
 
     assert given["yes"] in exact.binomial(ITEMS, 0.4)
+
+
+def test_the_last_stretch_takes_what_sums_of_floats_leave_over() -> None:
+    chances = {"a": 0.1, "b": 0.2, "c": 0.7}
+    just_below_1 = 1 - 2**-53
+    assert ((just_below_1 - 0.1) - 0.2) - 0.7 >= 0
+
+    assert [_drawn(chances, u) for u in (0.0, 0.25, 0.5, just_below_1)] == ["a", "b", "c", "c"]
 
 
 def test_whoever_does_not_look_answers_by_habit() -> None:

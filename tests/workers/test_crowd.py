@@ -313,6 +313,15 @@ def test_some_rejections_are_disputed_unless_they_are_taken_back_before(share: f
     assert not disputed & set(assignments[:50])
 
 
+def test_nobody_disputes_for_a_worker_that_the_test_drives(mturk: Simulation) -> None:
+    mturk.populate(attrs.evolve(EAGER, arrivals_per_hour=0.0, p_dispute=1.0))
+    work = mturk.worker().accept(post(mturk)).submit({"label": "cat"})
+    mturk.client.reject_assignment(AssignmentId=work.id, RequesterFeedback="No.")
+    mturk.clock.advance(days=20)
+
+    assert mturk.journal.of("RejectionDisputed") == []
+
+
 def test_two_populations_have_two_names() -> None:
     with simulate() as sim:
         sim.populate(Population())

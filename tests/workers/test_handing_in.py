@@ -91,6 +91,9 @@ def test_what_is_no_document_is_told_what_to_give(mturk: Simulation) -> None:
         handle.submit("cat")
     with pytest.raises(ValueError, match="must start and end"):
         handle.submit("<p>")
+    with pytest.raises(TypeError, match=r"^answers map question or field names to what was answered; 5 does not$"):
+        handle.submit(5)
+    assert handle.status == "Accepted"
 
 
 def test_an_id_of_something_else_is_told_so(mturk: Simulation) -> None:
