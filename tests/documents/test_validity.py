@@ -1,8 +1,13 @@
 """Documents that break their schema are told so in Xerces' words."""
 
+from types import SimpleNamespace
+
 import pytest
 from documents.mistakes import FREE_TEXT, SELECTIONS, Mistake, assert_told, by_name
 from documents.sample_documents import EXTERNAL, FORM, KEY, spoil
+from lxml import etree
+
+from mturk_sim.documents.validity import describe
 
 VALIDITY = [
     Mistake(
@@ -103,3 +108,20 @@ VALIDITY = [
 @by_name(VALIDITY)
 def test_a_mistake_is_told_as_xerces_tells_it(mistake: Mistake) -> None:
     assert_told(mistake)
+
+
+def test_a_number_that_some_releases_of_libxml2_find_too_long_breaks_no_bound() -> None:
+    message = "Element 'Lines': '9…' is not a valid value of the atomic type 'xs:positiveInteger'."
+    complaint = SimpleNamespace(type_name="SCHEMAV_CVC_DATATYPE_VALID_1_2_1", message=message, path=None)
+    lines = etree.Element("Lines")
+    lines.text = "9" * 25
+
+    assert describe(complaint, lines) == f"cvc-datatype-valid.1.2.1: '{lines.text}' is not a valid value for 'integer'."
+
+
+def test_an_attribute_that_libxml2_does_not_name_is_left_open() -> None:
+    complaint = SimpleNamespace(type_name="SCHEMAV_CVC_COMPLEX_TYPE_4", message="something is missing", path=None)
+
+    assert describe(complaint, etree.Element("Length")) == (
+        "cvc-complex-type.4: Attribute '' must appear on element 'Length'."
+    )

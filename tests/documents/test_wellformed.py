@@ -274,6 +274,7 @@ def is_well_formed(document: str) -> bool:
 @given(spoiled())
 @example("<a xmlns:p='u'><p:b p:c=''/></a>")
 @example("<a b='1' c='2' b='3'/>")
+@example("""<a b="it's" c='"so"'/>""")
 @example("<xml:a xml:lang='en'/>")
 @example("<a>" * 256 + "</a>" * 256)
 @example("<a>" * 5000 + "</a>" * 5000)

@@ -15,7 +15,7 @@ from mturk_sim import Simulation, strategies
 from mturk_sim.marketplace.errors import CATALOGUE
 from mturk_sim.operations import OPERATIONS
 from mturk_sim.operations.model import input_shape, operation_names
-from mturk_sim.strategies import requests
+from mturk_sim.strategies import requests, shapes
 
 Factory = Callable[..., Simulation]
 
@@ -73,6 +73,12 @@ def test_each_operation_has_a_strategy_of_its_own_name(operation: str) -> None:
 def test_there_is_no_strategy_of_another_name() -> None:
     with pytest.raises(AttributeError, match="no attribute 'create_hut_requests'"):
         _ = strategies.create_hut_requests
+
+
+def test_a_shape_of_a_kind_that_the_service_never_had_is_no_silent_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shapes, "description", lambda: {"shapes": {"Photo": {"type": "blob"}}})
+    with pytest.raises(NotImplementedError, match="a blob shape Photo that no strategy is made for"):
+        shapes._shaped.__wrapped__("Photo")
 
 
 @given(requests("CreateHIT", Title=st.just("A title"), MaxAssignments=3))
