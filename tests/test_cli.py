@@ -1,6 +1,7 @@
 """The command: what it prints and where, and its exit codes."""
 
 import csv
+import errno
 import json
 import os
 import signal
@@ -134,6 +135,17 @@ def test_a_file_that_cannot_be_written_is_told() -> None:
     assert call("run", "--preset", "mass_return", "--json", "/").exit_code == 2
 
 
+def test_a_disk_that_is_full_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    result = call("run", "--preset", "mass_return", "--json", str(tmp_path / "a.json"))
+
+    assert result.exit_code == 2
+    assert f"cannot write {tmp_path / 'a.json'}: No space left on device" in result.stderr
+
+
 def test_two_reports_cannot_share_standard_output() -> None:
     result = call("run", PHOTOS, "--json", "-", "--csv", "-")
 
@@ -222,6 +234,15 @@ def test_a_sweep_compares_the_points_of_a_grid(tmp_path: Path) -> None:
     assert points[1]["measures"]["submitted"] == [30.0, 30.0]
 
 
+def test_a_sweep_over_texts_can_go_to_standard_output_alone(tmp_path: Path) -> None:
+    (tmp_path / "s.toml").write_text('horizon = "1 hour"\n[workers]\n')
+    grid = ("--grid", "workers.policy=only_looks,returns_at_the_last_moment")
+    result = call("sweep", str(tmp_path / "s.toml"), "--seeds", "1", "--jobs", "1", *grid, "--csv", "-")
+    rows = list(csv.DictReader(StringIO(result.stdout)))
+
+    assert [row["workers.policy"] for row in rows] == ["only_looks", "returns_at_the_last_moment"]
+
+
 @pytest.mark.parametrize(
     ("grid", "said"),
     [
@@ -259,6 +280,12 @@ def test_a_sweep_in_which_a_program_fails_gives_1(tmp_path: Path) -> None:
     (tmp_path / "s.toml").write_text('horizon = "1 day"\n[requester]\npath = "ends.py"\n')
 
     assert call("sweep", str(tmp_path / "s.toml"), "--seeds", "1", "--jobs", "1").exit_code == 1
+
+
+def test_rules_without_code_or_test_are_listed_one_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "missing", lambda: ["HIT-24", "C5"])
+
+    assert call("rules", "--missing").stdout == "HIT-24\nC5\n"
 
 
 def test_rules_are_shown_all_or_one_or_by_status() -> None:

@@ -46,8 +46,8 @@ def request_view(call: Call, request: QualificationRequest) -> Answer:
     }
     if request.test is not None:
         view["Test"], view["Answer"] = request.test, request.answer
-    if request.submitted is not None:
-        view["SubmitTime"] = call.stamp(request.submitted)
+    assert request.submitted is not None
+    view["SubmitTime"] = call.stamp(request.submitted)
     return view
 
 

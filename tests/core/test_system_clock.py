@@ -81,6 +81,16 @@ def test_time_that_moved_back_is_an_error_that_names_both_instants(freeze: Freez
             clock.read()
 
 
+@BOTH
+def test_it_cannot_be_moved_back(freeze: Freezer) -> None:
+    with freeze(START):
+        clock = SystemClock()
+        with pytest.raises(ClockMovedBackwards, match=r"2026-03-01T12:00:00.250001.*2026-02-28T12:00:00.250001"):
+            clock.advance_to(START - DAY)
+
+        assert datetime.now(UTC) == clock.now == START
+
+
 def test_a_nested_freeze_that_ends_moves_time_back() -> None:
     with freezegun.freeze_time(START):
         clock = SystemClock()

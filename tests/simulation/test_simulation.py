@@ -125,7 +125,8 @@ def test_a_balance_is_for_a_new_account() -> None:
 
 
 def test_the_reprs_say_whose_and_how_much(mturk: Simulation) -> None:
-    assert repr(mturk.requester("acme")) == "Requester('acme')"
+    account = mturk.requester("acme")
+    assert (account.name, repr(account)) == ("acme", "Requester('acme')")
     hit_id, worker = post(mturk), mturk.worker("A1")
     work = worker.accept(hit_id)
     assert repr(worker) == "Worker('A1')"

@@ -38,18 +38,6 @@ class Carrier(Protocol):
         """Bring one copy to its destination now. Raises DestinationRefused if it is not taken."""
 
 
-class _Nobody:
-    """Brings every message nowhere, at once."""
-
-    bundles = False
-
-    def copies(self, message: Message) -> Iterable[int]:
-        return (0,)
-
-    def carry(self, message: Message) -> None:
-        return
-
-
 @lru_cache(maxsize=256)
 def _timestamp(second: int) -> str:
     """A whole second, in microseconds since the epoch, as a body has it (NTF-10)."""
@@ -60,13 +48,14 @@ class Notifier:
     """Makes the notifications of one marketplace.
 
     Attributes:
-        carrier: Who brings them to their destinations; the simulation.
+        carrier: Who brings them to their destinations; the simulation, which puts itself here.
     """
+
+    carrier: Carrier
 
     def __init__(self, state: State) -> None:
         self._state = state
         self._open: dict[tuple[str, Specification], Message] = {}
-        self.carrier: Carrier = _Nobody()
 
     # --- settings ------------------------------------------------------------------------------------------------
     def asked(self, hit_type_id: str) -> Setting | None:
