@@ -79,7 +79,7 @@ def time_of_day() -> int:
     """
     if _datetime.datetime is _REAL[0]:
         return micros(_datetime.datetime.now(UTC))
-    return micros(_datetime.datetime.utcnow().replace(tzinfo=UTC))  # noqa: DTZ003
+    return micros(_datetime.datetime.utcnow().replace(tzinfo=UTC))  # noqa: DTZ003  (now(UTC) is off under freezegun)
 
 
 def is_frozen() -> bool:
