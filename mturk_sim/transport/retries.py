@@ -20,6 +20,8 @@ _RETRY: Final = ("needs-retry.mturk", "retry-config-mturk")
 _ATTEMPTS: Final = ("botocore.retryhandler", "botocore.retries.standard")
 _LIMITER: Final = "botocore.retries.adaptive"
 """The modules that the two are of; aiobotocore's have the same names."""
+_HARDLY: Final = 1e-9
+"""A wait, in seconds, that moves no virtual time; where it is left to be waited for real, the wall's clock rules."""
 
 
 class Retries:
@@ -40,7 +42,7 @@ class Retries:
             home = type(owner).__module__.removeprefix("aio")
             if home in _ATTEMPTS:
                 self._wrap(handler)
-            elif home == _LIMITER and not self._service.wait(0.0):
+            elif home == _LIMITER and not self._service.wait(_HARDLY):
                 self._replace(owner)
 
     def give_back(self) -> None:

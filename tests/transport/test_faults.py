@@ -10,6 +10,7 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
+from botocore.retries.bucket import TokenBucket
 from freezegun import freeze_time
 from questions import HIT
 
@@ -231,6 +232,17 @@ def test_on_the_walls_clock_botocore_waits_for_real(monkeypatch: pytest.MonkeyPa
 
     assert len(slept) == 1
     assert slept[0] > 0
+
+
+def test_on_the_walls_clock_botocore_waits_for_its_rate_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[bool] = []
+    monkeypatch.setattr(TokenBucket, "acquire", lambda _, amount=1, block=True: waits.append(block))
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    with simulate(clock=SystemClock(), client=client("adaptive")) as sim:
+        sim.faults.throttle()
+        sim.client.list_hits()
+
+    assert waits == [True]
 
 
 def test_planned_work_can_be_retried_too(mturk: Simulation) -> None:
