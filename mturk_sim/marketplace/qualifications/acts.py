@@ -47,8 +47,8 @@ def dispose_if_unused(state: State, type_id: str) -> None:
     A type in use is looked at again after the time in which it could fall out of use at the earliest.
     """
     qualification_type = state.store.qualifications.types[type_id]
-    disposed = fire(state, QUALIFICATION_TYPE_LIFE, qualification_type, "auto_dispose")
-    if not disposed and qualification_type.status in (ACTIVE, INACTIVE):
+    fire(state, QUALIFICATION_TYPE_LIFE, qualification_type, "auto_dispose")
+    if qualification_type.status in (ACTIVE, INACTIVE):
         in_use = state.store.qualifications.in_use(type_id)
         _plan_disposal(state, qualification_type, state.second if in_use else qualification_type.last_used)
 
