@@ -153,7 +153,7 @@ def _posted(pairs: Iterable[tuple[str, AnswerValue]]) -> Iterator[Answer]:
 
 
 def _texts(question: str, value: object) -> tuple[str, ...]:
-    if isinstance(value, Iterable):
+    if isinstance(value, Iterable) and not isinstance(value, Mapping):
         texts = tuple(value)
         if all(isinstance(item, str) for item in texts):
             return texts

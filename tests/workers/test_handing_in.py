@@ -96,6 +96,16 @@ def test_what_is_no_document_is_told_what_to_give(mturk: Simulation) -> None:
     assert handle.status == "Accepted"
 
 
+@pytest.mark.parametrize("form", [FORM, None])
+def test_a_mapping_is_no_answer(mturk: Simulation, form: str | None) -> None:
+    handle = mturk.worker().accept(post(mturk, **({"Question": form} if form else {})))
+    with pytest.raises(TypeError, match=r"is a text, a list of texts, .*; for 'label' came \{'a': 1\}$"):
+        handle.submit({"label": {"a": 1}})
+    with pytest.raises(TypeError, match=r"for 'radio' came \{'a': 'b'\}$"):
+        handle.submit({"radio": {"a": "b"}})
+    assert handle.status == "Accepted"
+
+
 def test_an_id_of_something_else_is_told_so(mturk: Simulation) -> None:
     hit_id, worker = post(mturk), mturk.worker()
     (hit,) = mturk.hits()
