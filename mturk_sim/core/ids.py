@@ -23,19 +23,20 @@ class Ids:
         self._calls = f"{lead[:8]}-{lead[8:12]}-{lead[12:16]}-{lead[16:20]}-"
 
     def number(self, kind: str) -> int:
-        """The next number of this kind, from 1."""
+        """The next number of this kind, from 1; no kind has both numbers and ids."""
         made = self.made[kind] = self.made.get(kind, 0) + 1
         return made
 
     def entity(self, kind: str) -> str:
         """The next id of this kind: 30 characters of 0-9 and A-Z, the first a 3 (HIT-02, HIT-03, ASN-05)."""
-        ready = self._ready.get(kind) or self._make_ready(kind, "3", 29)
-        self.made[kind] += 1
-        return ready.pop()
+        return self._next(kind, "3", 29)
 
     def person(self, kind: str) -> str:
         """The next id of a person: an A and 13 characters more (HIT-06)."""
-        ready = self._ready.get(kind) or self._make_ready(kind, "A", 13)
+        return self._next(kind, "A", 13)
+
+    def _next(self, kind: str, first: str, length: int) -> str:
+        ready = self._ready.get(kind) or self._make_ready(kind, first, length)
         self.made[kind] += 1
         return ready.pop()
 

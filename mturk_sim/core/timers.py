@@ -5,9 +5,8 @@ setting, and a page is sorted when time gets there.  That is cheaper than a heap
 once and looked at once.  A timer is never cancelled: when it rings and no longer fits, whoever set it lets it lapse.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from heapq import heappop, heappush
+from heapq import heappop, heappush, merge
 from operator import itemgetter
 from typing import Final
 
@@ -20,50 +19,67 @@ _DUE: Final = itemgetter(0)
 
 
 class Timers:
-    """A calendar of what rings when. Times are integer microseconds, and whoever takes timers out moves the time on.
+    """A calendar of what rings when; times are integer microseconds, and whoever takes timers out moves the time on.
 
     Attributes:
-        soonest: Nothing rings before this.
+        soonest: Nothing rings before this; often the beginning of a page, and never too late.
     """
 
     def __init__(self) -> None:
         self.soonest = NEVER
         self._later: dict[int, list[Timer]] = {}
+        """The pages to come, by number, each in the order of setting."""
         self._numbers: list[int] = []
+        """Their numbers, as a heap."""
+        self._number = -NEVER
         self._open: list[Timer] = []
-        self._number = self._rang = -NEVER
+        """The page that time has reached, what rings first at its end."""
+        self._added: list[tuple[int, int, str, str]] = []
+        """What was set on the open page since, as a heap, with a number to tell what was set earlier."""
+        self._adds = 0
 
     def set(self, due: int, ring: str, subject: str) -> None:
         """Let `ring` come to `subject` at `due`, after everything set earlier for the same instant.
 
-        What is set for the past comes at the end of the instant that rang last.
+        What is set for the past rings next.
         """
         page = self._later.get(due >> _PAGE)
         if page is None:
-            self._set_elsewhere(max(due, self._rang), ring, subject)
+            self._set_elsewhere(due, ring, subject)
         else:
             page.append((due, ring, subject))
 
     def _set_elsewhere(self, due: int, ring: str, subject: str) -> None:
-        """Set what belongs on the open page, whose last timer rings first, or on a page that is not there yet."""
+        """Set what belongs on the open page, or on one that is not there yet."""
         number = due >> _PAGE
         if number > self._number:
             self._later[number] = [(due, ring, subject)]
             heappush(self._numbers, number)
             self.soonest = min(self.soonest, number << _PAGE)
         else:
-            self._open.insert(bisect_left(self._open, -due, key=_before), (due, ring, subject))
+            self._adds += 1
+            heappush(self._added, (due, self._adds, ring, subject))
             self.soonest = min(self.soonest, due)
 
     def until(self, by: int) -> Iterator[Timer]:
         """Take out, one after the other, what rings at `by` or before; what is set meanwhile comes in its place."""
-        while page := self._open or self._turn(by):
+        added = self._added
+        while added or self._open or self._turn(by):
+            page = self._open
             while page and (timer := page[-1])[0] <= by:
-                self._rang = timer[0]
-                yield page.pop()
-            if page:
-                self.soonest = page[-1][0]
+                if added and added[0][0] < timer[0]:
+                    yield self._next_added()
+                else:
+                    yield page.pop()
+            while added and added[0][0] <= by:
+                yield self._next_added()
+            if page or added:
+                self.soonest = min(page[-1][0] if page else NEVER, added[0][0] if added else NEVER)
                 return
+
+    def _next_added(self) -> Timer:
+        due, _, ring, subject = heappop(self._added)
+        return due, ring, subject
 
     def _turn(self, by: int) -> list[Timer]:
         """Open the next page if it begins at `by` or before."""
@@ -85,21 +101,18 @@ class Timers:
 
     def __iter__(self) -> Iterator[Timer]:
         """All that is planned, in order."""
-        yield from reversed(self._open)
+        added = ((due, ring, subject) for due, _, ring, subject in sorted(self._added))
+        yield from merge(reversed(self._open), added, key=_DUE)
         for number in sorted(self._numbers):
             yield from sorted(self._later[number], key=_DUE)
 
     def __len__(self) -> int:
-        return len(self._open) + sum(map(len, self._later.values()))
+        return len(self._open) + len(self._added) + sum(map(len, self._later.values()))
 
     def copy(self) -> "Timers":
         """A calendar of its own with the same timers."""
         twin = Timers()
-        twin.soonest, twin._number, twin._rang = self.soonest, self._number, self._rang
+        twin.soonest, twin._number, twin._adds = self.soonest, self._number, self._adds
         twin._later = {number: page[:] for number, page in self._later.items()}
-        twin._numbers, twin._open = self._numbers[:], self._open[:]
+        twin._numbers, twin._open, twin._added = self._numbers[:], self._open[:], self._added[:]
         return twin
-
-
-def _before(timer: Timer) -> int:
-    return -timer[0]

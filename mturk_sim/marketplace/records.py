@@ -7,13 +7,11 @@ to whole seconds as the service's were (HIT-07); amounts are whole cents.
 import json
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import attrs
 
 from mturk_sim.marketplace.requirement import Requirement
-
-V = TypeVar("V", str, int)
 
 ASSIGNABLE: Final = "Assignable"
 UNASSIGNABLE: Final = "Unassignable"
@@ -40,10 +38,10 @@ def on_the_wire(cents: int) -> str:
     return f"{cents // 100}.{cents % 100:02}"
 
 
-@lru_cache(maxsize=256, typed=True)
-def kept_once(value: V) -> V:
-    """The same text or number, as one object with its equals of late: most records repeat what another said."""
-    return value
+@lru_cache(maxsize=256)
+def kept_once(text: str) -> str:
+    """The same text, as one object with its equals of late: most records repeat what another said."""
+    return text
 
 
 @attrs.define(eq=False, weakref_slot=False)

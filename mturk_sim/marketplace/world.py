@@ -1,8 +1,9 @@
 """The world: the only writer of the marketplace.
 
-Whatever changes a record's state goes through `World.fire`, whether somebody asks or a timer rings; the rows of
-the lifecycles decide.  After each event the HIT settles: what nobody asks for happens, the counters and the money held
-follow, and the journal tells it.  Time enters through `World.run_until`, which rings each timer at its own instant.
+Whatever changes a record's state goes through `World.fire_hit` or `World.fire_assignment`, whether somebody asks or a
+timer rings; the rows of the lifecycles decide, and what follows is among their consequences: the counters, the money,
+and that the HIT settles, with what nobody asks for.  The journal tells it.  Time enters through `World.run_until`,
+which rings each timer at its own instant.
 """
 
 from collections.abc import Callable
@@ -192,7 +193,7 @@ class World(State):
             if due > clock.micros:
                 if clock.watchers:
                     clock.set(due)
-                else:
+                else:  # the same, for what is done millions of times
                     clock.micros = due
             ringers[ring](subject)
 
@@ -241,7 +242,7 @@ class World(State):
         hit.pending += 1
         self.timers.set(deadline, "assignment:fall_due", assignment_id)
         self.tell("AssignmentAccepted", hit.id, assignment_id, worker.id)
-        if hit.taken == hit.max_assignments:  # before that, nothing that anybody could see follows
+        if hit.taken == hit.max_assignments:  # with free slots it stays on the market, and a taken slot costs no more
             self.settle_hit(hit)
         return assignment
 

@@ -11,7 +11,7 @@ from mturk_sim.core.saving import CannotSave, load, save
 from mturk_sim.core.twins import Twins
 from mturk_sim.marketplace.world import World
 
-_FORMAT: Final = "mturk_sim state 1"
+_FORMAT: Final = "mturk_sim state 2"
 
 
 class Copyable:

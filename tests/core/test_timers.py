@@ -45,7 +45,7 @@ def test_setting_and_ringing_in_turns_keeps_the_order(steps: list[int | None]) -
         assert (len(timers), timers.due) == (len(model), min(model)[0] if model else None)
 
 
-def test_what_is_set_for_the_past_while_an_instant_rings_comes_at_its_end() -> None:
+def test_what_is_set_for_the_past_rings_next() -> None:
     timers, rung = Timers(), []
     for subject in "abc":
         timers.set(5, "ring", subject)
@@ -55,10 +55,42 @@ def test_what_is_set_for_the_past_while_an_instant_rings_comes_at_its_end() -> N
         if subject == "a":
             timers.set(6, "ring", "after")
             timers.set(3, "ring", "late")
+            timers.set(5, "ring", "d")
 
-    assert rung == [(5, "a"), (5, "b"), (5, "c"), (5, "late"), (6, "after")]
+    assert rung == [(5, "a"), (3, "late"), (5, "b"), (5, "c"), (5, "d"), (6, "after")]
     timers.set(3, "ring", "alone")
-    assert list(timers.until(9)) == [(6, "ring", "alone")]
+    assert list(timers.until(9)) == [(3, "ring", "alone")]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30),
+    st.lists(st.none() | st.integers(-3, 9), max_size=30),
+)
+def test_what_is_set_while_something_rings_comes_in_its_place(
+    steps: list[tuple[int, int]], more: list[int | None]
+) -> None:
+    """Against a sorted list; what rings sets more, some for the past, for the present and on later pages."""
+    timers, model, now = Timers(), list[tuple[int, int]](), 0
+
+    def plan(ahead: int) -> None:
+        due = now + ahead * PAGE // 4
+        model.append((due, len(rung) + len(model)))
+        timers.set(due, "ring", str(model[-1][1]))
+
+    rung: list[int] = []
+    for ahead, on in steps:
+        plan(ahead)
+        target = now + on * PAGE // 4
+        for due, _, subject in timers.until(target):
+            assert (due, int(subject)) == min(model)
+            model.remove((due, int(subject)))
+            rung.append(due)
+            now = max(now, due)
+            if more and (another := more.pop()) is not None:
+                plan(another)
+        now = target
+        assert now < timers.soonest <= min(model, default=(NEVER, 0))[0]
+        assert list(timers) == list(timers.copy()) == [(due, "ring", str(place)) for due, place in sorted(model)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=40), st.integers(0, 2 * PAGE))

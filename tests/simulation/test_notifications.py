@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from notices import EVENTS, QUEUE, TOPIC, post, specification, told, watch
+from notices import EVENTS, QUEUE, TOPIC, TYPE, post, specification, told, watch
 
 from mturk_sim import Behavior, DestinationRefused, simulate
 
@@ -222,6 +222,21 @@ def test_a_callable_may_answer_an_event_with_a_call(mturk):
     handle = mturk.worker().accept(post(mturk, watch(mturk, EventTypes=["AssignmentSubmitted"])))
     handle.submit({"label": "cat"})
     assert handle.status == "Approved"
+
+
+@pytest.mark.rule("ASN-06", "NTF-13")
+def test_work_that_is_approved_at_once_is_so_when_its_submission_is_heard_of(mturk):
+    """Whatever else happened at that instant: what is due already comes before messages that come now."""
+    kind = mturk.client.create_hit_type(**TYPE, AutoApprovalDelayInSeconds=0)["HITTypeId"]
+    asked = specification(EventTypes=["AssignmentSubmitted"])
+    mturk.client.update_notification_settings(HITTypeId=kind, Notification=asked, Active=True)
+    hit_id, heard = post(mturk, kind, MaxAssignments=3), []
+    mturk.notifications.deliver_to(call=lambda _: heard.append([work.status for work in mturk.assignments()]))
+
+    for _ in range(3):
+        mturk.worker().accept(hit_id).submit({"label": "cat"})
+
+    assert heard == [["Approved"] * number for number in (1, 2, 3)]
 
 
 def test_a_callable_is_called_when_time_passes_too(mturk):

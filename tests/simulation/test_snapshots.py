@@ -177,7 +177,7 @@ def test_a_snapshot_may_be_made_in_a_block_of_virtual_time(mturk: Simulation) ->
     assert twin.clock.watchers == forked.clock.watchers == []
 
 
-@pytest.mark.parametrize("saved", [{}, {"format": "mturk_sim state 0"}, {"format": "mturk_sim state 1"}])
+@pytest.mark.parametrize("saved", [{}, {"format": "mturk_sim state 0"}, {"format": "mturk_sim state 2"}])
 def test_what_is_no_snapshot_is_refused(saved: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"no snapshot|no state"):
         Simulation.restore(saved)

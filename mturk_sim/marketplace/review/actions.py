@@ -22,7 +22,8 @@ _NO_FUNDS: Final = "Insufficient funds."
 class Actions:
     """The actions of one run of a policy on a HIT or on an assignment of it, done and written down in order.
 
-    They leave the HIT to settle with the event that set the policy off; only an extension settles it at once.
+    They leave the HIT to settle with the event that set the policy off; only an extension settles it at once. The money
+    held follows each of them.
     """
 
     def __init__(self, world: "World", hit: HIT, policy: str) -> None:

@@ -457,6 +457,18 @@ def test_an_extension_can_be_paid_from_what_a_rejection_sets_free():
         assert (sim.ledger.balance, sim.ledger.held) == (Decimal("0.00"), Decimal("0.12"))
 
 
+@pytest.mark.rule("RVP-49", "PAY-08")
+@pytest.mark.parametrize(("left", "ended", "held"), [("0.00", "Failed", "0.00"), ("0.12", "Succeeded", "0.12")])
+def test_a_rejection_that_sets_nothing_free_pays_for_no_extension(left, ended, held):
+    """After a change of the balance nothing is held for HITs that are out, and a rejection gives nothing back."""
+    with simulate(sandbox=False, balance="0.24") as sim:
+        hit_id = post(sim, AssignmentReviewPolicy=known(KEY, **LEVELS, **EXTENDING))
+        sim.ledger.set_balance(left)
+        work(sim, hit_id, {"A": "9"})
+        assert actions(sim, hit_id, "Assignment") == [("reject", "Succeeded"), ("extend", ended)]
+        assert sim.ledger.held == Decimal(held)
+
+
 @pytest.mark.rule("RVP-49", "C23")
 @pytest.mark.parametrize(
     ("late", "balance", "ended"), [(29, "0.24", "Succeeded"), (29, "0.23", "Failed"), (30, "0.12", "Succeeded")]
