@@ -25,7 +25,8 @@ def test_some_messages_have_no_suffix(name: str) -> None:
 
 @given(st.text())
 def test_values_stand_in_the_text_as_they_are(value: str) -> None:
-    assert errors.BAD_VALUE(value=value, name="X").text == f'The value "{value}" is not valid for the parameter X.'
+    error = errors.BAD_VALUE(value=value, name="X")
+    assert error.text == str(error) == f'The value "{value}" is not valid for the parameter X.'
 
 
 def test_an_error_knows_its_line() -> None:

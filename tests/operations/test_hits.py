@@ -335,6 +335,7 @@ def test_fewer_than_ten_stay_fewer_than_ten(mturk: Simulation, first: int, then:
         "RequestError",
         "AWS.MechanicalTurk.InvalidMaximumAssignmentsIncrease",
     )
+    assert refusal.text == "A HIT created with fewer than 10 assignments cannot be extended to 10 or more."
     if first < 9:
         more(mturk, hit_id, 9 - first)
         assert shown(mturk, hit_id)["MaxAssignments"] == 9

@@ -60,8 +60,10 @@ def test_a_new_hit_can_be_changed_when_the_lag_is_over(
     slow: Simulation, change: Callable[[Simulation, str], None]
 ) -> None:
     hit_id = post(slow)
-    with pytest.raises(slow.client.exceptions.RequestError, match=f"Hit {hit_id} is too new"):
+    told = rf": Hit {hit_id} is too new to be changed\. Please try again later\. \(\d+ s\)$"
+    with pytest.raises(slow.client.exceptions.RequestError, match=told) as caught:
         change(slow, hit_id)
+    assert caught.value.response["TurkErrorCode"] == "AWS.MechanicalTurk.InvalidHITState"
     slow.clock.advance(LAG)
 
     change(slow, hit_id)

@@ -333,8 +333,10 @@ def test_any_work_handed_in_earns_a_bonus_for_six_months(mturk: Simulation, revi
     api(mturk).send_bonus(**request)
     mturk.clock.advance(hours=2)
     refusal = refused(mturk, api(mturk).send_bonus, **request)
-    assert refusal.type == "RequestError"
-    assert "six months" in refusal.text
+    assert (refusal.type, refusal.code) == ("RequestError", "AWS.MechanicalTurk.InvalidAssignmentState")
+    assert refusal.text == (
+        f"A bonus can be paid within six months of the submission of the assignment {assignment_id}."
+    )
 
 
 @pytest.mark.rule("PAY-22")

@@ -202,6 +202,15 @@ def test_a_refusal_is_as_its_line_says(mturk: Simulation, name: str) -> None:
     assert refusal.response["ResponseMetadata"]["RetryAttempts"] == 0
 
 
+@pytest.mark.rule("XML-03")
+def test_what_is_wrong_with_formatted_content_is_told_to_the_end(mturk: Simulation) -> None:
+    assert re.fullmatch(
+        "There was an error parsing the XHTML data in your request. Please make sure the data is well-formed and "
+        r"validates against the appropriate schema. Details: cvc-complex-type\.2\.4\.a: .* is expected\.",
+        bad_xhtml(mturk).text,
+    )
+
+
 @pytest.mark.rule("PAY-09", "ERR-03")
 def test_without_funds(mturk_factory: Any) -> None:
     with mturk_factory(sandbox=False, balance=0) as sim:

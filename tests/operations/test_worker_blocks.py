@@ -42,7 +42,8 @@ def test_there_is_a_limit_on_blocks(mturk: Simulation, monkeypatch: pytest.Monke
     for worker_id in (first, second, first):
         block(mturk, worker_id)
     error = refused(mturk, api(mturk).create_worker_block, WorkerId=third, Reason="x")
-    assert (error.type, error.text) == ("RequestError", "You cannot block more than 2 Workers.")
+    assert (error.type, error.code) == ("RequestError", "AWS.MechanicalTurk.ExceedsMaxWorkerBlocks")
+    assert error.text == "You cannot block more than 2 Workers."
     block(mturk, third, client=mturk.requester("another").client)
     api(mturk).delete_worker_block(WorkerId=first)
     block(mturk, third)
