@@ -183,7 +183,29 @@ def test_ctrl_c_ends_with_the_report_so_far(tmp_path: Path) -> None:
     result = call("run", str(tmp_path / "s.toml"))
 
     assert result.exit_code == 130
-    assert "2026-01-05 10:00 UTC, interrupted" in result.stdout
+    assert "2026-01-05 10:00 UTC, interrupted;\nthe program was still at work then, at stops.py:3\n" in result.stdout
+
+
+def test_a_program_that_is_still_at_work_at_the_horizon_is_no_failure_but_told(tmp_path: Path) -> None:
+    (tmp_path / "polls.py").write_text("import time\nwhile True:\n    time.sleep(300)\n")
+    (tmp_path / "s.toml").write_text('horizon = "1 day"\n[requester]\npath = "polls.py"\n')
+    page, report = tmp_path / "a.html", tmp_path / "a.json"
+    result = call("run", str(tmp_path / "s.toml"), "--html", str(page), "--json", str(report))
+    told, told_to_programs = (
+        "the program was still at work at the horizon, at polls.py:3",
+        json.loads(report.read_text()),
+    )
+
+    assert result.exit_code == 0
+    assert f"\n{told}\n" in result.stdout
+    assert told in page.read_text()
+    assert told_to_programs["ok"] is True
+    assert told_to_programs["at_work"] == f"{tmp_path / 'polls.py'}:3"
+
+
+def test_a_program_that_ended_is_not_said_to_be_at_work() -> None:
+    assert "at work" not in once("run", PHOTOS).stdout
+    assert json.loads(call("run", PHOTOS, "--json", "-").stdout)["at_work"] is None
 
 
 def test_a_scenario_that_is_wrong_gives_2_and_says_where(tmp_path: Path) -> None:

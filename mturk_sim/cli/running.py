@@ -72,12 +72,17 @@ def checked(files: Mapping[str, Path | None]) -> dict[str, Path]:
 
 
 def heading(outcome: Outcome) -> str:
-    """One line that says what was run, and how it ended."""
+    """What was run, and how it ended, in a line or two."""
     scenario, end = outcome.scenario, outcome.simulation.clock.now
     text = f"{scenario.name}, seed {outcome.seed}: {scenario.start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC"
+    if outcome.failure is not None:
+        return f"{text}, when the requester's program failed"
     if outcome.interrupted:
-        return f"{text}, interrupted"
-    return text if outcome.failure is None else f"{text}, when the requester's program failed"
+        text = f"{text}, interrupted"
+    if outcome.at_work is None:
+        return text
+    when = "then" if outcome.interrupted else "at the horizon"
+    return f"{text};\nthe program was still at work {when}, at {Path(outcome.at_work).name}"
 
 
 def show(outcome: Outcome, campaign: Campaign, output: TextIO) -> None:
@@ -93,7 +98,13 @@ def write(form: str, file: Path, outcome: Outcome, campaign: Campaign) -> None:
     """
     text, data = StringIO(), BytesIO()
     if form == "json":
-        about = {"scenario": outcome.scenario.name, "seed": outcome.seed, "ok": outcome.ok}
+        about = {
+            "scenario": outcome.scenario.name,
+            "seed": outcome.seed,
+            "ok": outcome.ok,
+            "interrupted": outcome.interrupted,
+            "at_work": outcome.at_work,
+        }
         export.write_json({**about, **export.as_dict(campaign)}, text)
     elif form == "csv":
         export.write_csv(campaign, text)

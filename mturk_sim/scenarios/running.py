@@ -6,6 +6,8 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, redirect_stdout
 from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
 from typing import TextIO
 
 import attrs
@@ -33,6 +35,8 @@ class Outcome:
         simulation: The marketplace as it is now.
         failure: What went wrong in the requester's program, as Python shows it; None if it ended well, or was still
             at work when the horizon came.
+        at_work: Where the requester's program was when the horizon came or somebody stopped it, as ``FILE:LINE``; None
+            if it had ended.
         interrupted: Whether somebody stopped the run before its time.
     """
 
@@ -40,12 +44,22 @@ class Outcome:
     seed: int
     simulation: Simulation
     failure: str | None = None
+    at_work: str | None = None
     interrupted: bool = False
 
     @property
     def ok(self) -> bool:
-        """Whether it ran to its end without a failure."""
+        """Whether it ran to its horizon without a failure; a program may still be at work then, as services are."""
         return self.failure is None and not self.interrupted
+
+
+@attrs.frozen
+class Ending:
+    """How a program ended: the attributes of an `Outcome`."""
+
+    failure: str | None = None
+    at_work: str | None = None
+    interrupted: bool = False
 
 
 def run(
@@ -63,20 +77,20 @@ def run(
         ScenarioError: The service refuses what the scenario itself asks of it.
     """
     seed = scenario.seed if seed is None else seed
-    failure, interrupted = None, False
+    ending = Ending()
     with staged(scenario, seed) as sim, _watched(sim, scenario.horizon, progress):
         try:
             if scenario.requester is not None:
-                failure = run_program(sim, scenario.requester, scenario.horizon, output or sys.stdout)
-            if failure is None:
+                ending = run_program(sim, scenario.requester, scenario.horizon, output or sys.stdout)
+            if ending.failure is None and not ending.interrupted:
                 sim.run(until=max(scenario.end, sim.clock.now))
         except KeyboardInterrupt:
-            interrupted = True
-    return Outcome(scenario=scenario, seed=seed, simulation=sim, failure=failure, interrupted=interrupted)
+            ending = attrs.evolve(ending, interrupted=True)
+    return Outcome(scenario=scenario, seed=seed, simulation=sim, **attrs.asdict(ending))
 
 
-def run_program(sim: Simulation, program: Program, limit: timedelta, output: TextIO) -> str | None:
-    """Run a requester's program against the simulation, as ``python program arguments`` would; gives its failure.
+def run_program(sim: Simulation, program: Program, limit: timedelta, output: TextIO) -> Ending:
+    """Run a requester's program against the simulation, as ``python program arguments`` would; gives how it ended.
 
     Every mturk client that it makes is answered, its sleeping takes no time, and its clock is the simulation's.  A
     program that sleeps past the limit is stopped there, which is no failure.
@@ -91,14 +105,16 @@ def run_program(sim: Simulation, program: Program, limit: timedelta, output: Tex
         try:
             runpy.run_path(str(program.path), run_name="__main__")
         except SystemExit as end:
-            return None if end.code in (None, 0) else f"{program.path.name} ended with {end.code!r}"
-        except VirtualTimeLimit:
-            return None
+            return Ending(None if end.code in (None, 0) else f"{program.path.name} ended with {end.code!r}")
+        except VirtualTimeLimit as error:
+            return Ending(at_work=_slept(error, program))
+        except KeyboardInterrupt as error:
+            return Ending(at_work=_place(error.__traceback__, program), interrupted=True)
         except ScenarioError:  # HITs of the scenario's own that were due while the program slept
             raise
         except Exception:
-            return _shown(program)
-    return None
+            return Ending(_shown(program))
+    return Ending()
 
 
 @contextmanager
@@ -123,6 +139,23 @@ def _shown(program: Program) -> str:
     while trace is not None and trace.tb_frame.f_code.co_filename != str(program.path):
         trace = trace.tb_next
     return "".join(traceback.format_exception(kind, error, trace))
+
+
+def _slept(error: VirtualTimeLimit, program: Program) -> str:
+    """Where a program slept: as the limit has it if that is the program's own, which knows the places of coroutines."""
+    named = str(error).partition(" sleeps ")[0]
+    return named if Path(named).parent == program.path.parent else _place(error.__traceback__, program)
+
+
+def _place(trace: TracebackType | None, program: Program) -> str:
+    """The innermost place of a traceback that is in the program's folder; the program's file if none is."""
+    place, folder = str(program.path), program.path.parent.resolve()
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.is_file() and file.resolve().parent == folder:
+            place = f"{file}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from mturk_sim.report.campaign import campaign_of
 from mturk_sim.report.tables import timeline
 from mturk_sim.scenarios.reading import ScenarioError, read_scenario
 from mturk_sim.scenarios.running import run as run_scenario
-from mturk_sim.scenarios.running import run_program
+from mturk_sim.scenarios.running import Ending, run_program
 from mturk_sim.scenarios.scenario import Program
 from mturk_sim.simulation.faults import KINDS
 from mturk_sim.simulation.simulation import START
@@ -54,8 +54,8 @@ def run(behavior=None, trouble=lambda inbox: None, fault=None):
         for operation in CALLED if fault else ():
             getattr(sim.faults, fault)(operation)
         sim.at(sim.clock.now + timedelta(minutes=1), lambda: come_to_work(sim))
-        failure = run_program(sim, Program(path=PROGRAM, arguments=SHORT_POLLING), timedelta(days=2), output)
-        assert failure is None
+        ending = run_program(sim, Program(path=PROGRAM, arguments=SHORT_POLLING), timedelta(days=2), output)
+        assert ending == Ending()
     return sim, output.getvalue()
 
 

@@ -46,11 +46,35 @@ def test_sleeping_takes_no_time_and_the_clock_says_the_time_of_the_simulation(ru
     assert outcome.simulation.clock.now == outcome.scenario.end
 
 
-def test_a_program_that_would_go_on_is_stopped_at_the_horizon_which_is_no_failure(run_program: RunProgram) -> None:
+def test_a_program_that_would_go_on_is_stopped_at_the_horizon_which_is_no_failure(
+    run_program: RunProgram, tmp_path: Path
+) -> None:
     outcome = run_program("import time\nwhile True:\n    time.sleep(3599)\n")
 
     assert outcome.ok
+    assert outcome.at_work == f"{tmp_path / 'program.py'}:3"
     assert outcome.simulation.clock.now == outcome.scenario.end
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("import beside\nbeside.wait()\n", "beside.py:3"),
+        ("import elsewhere\n\nelsewhere.wait()\n", "program.py:3"),
+        ("import asyncio\nasync def f():\n    await asyncio.sleep(10**6)\nasyncio.run(f())\n", "program.py:3"),
+    ],
+    ids=["its own module", "another's module", "a coroutine"],
+)
+def test_where_a_program_still_slept_is_the_innermost_place_of_its_own(
+    run_program: RunProgram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, place: str
+) -> None:
+    (tmp_path / "library").mkdir()
+    for path in (tmp_path / "beside.py", tmp_path / "library/elsewhere.py"):
+        path.write_text("import time\ndef wait():\n    time.sleep(10**6)\n")
+        monkeypatch.delitem(sys.modules, path.stem, raising=False)
+    monkeypatch.syspath_prepend(tmp_path / "library")
+
+    assert run_program(text).at_work == str(tmp_path / place)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +110,22 @@ def test_whoever_stops_the_run_has_what_happened_so_far(run_program: RunProgram)
 
     assert outcome.interrupted
     assert not outcome.ok
+    assert outcome.at_work is not None
+    assert outcome.at_work.endswith("program.py:3")
     assert outcome.simulation.clock.now == outcome.scenario.start + timedelta(seconds=60)
+
+
+def test_an_interrupt_after_the_program_has_ended_does_not_speak_of_it(
+    run_program: RunProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mturk_sim.simulation.Simulation.run", interrupt)
+    outcome = run_program("pass\n")
+
+    assert outcome.interrupted
+    assert outcome.at_work is None
 
 
 def test_progress_goes_from_nothing_to_one() -> None:
