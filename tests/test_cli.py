@@ -254,6 +254,8 @@ def test_a_sweep_compares_the_points_of_a_grid(tmp_path: Path) -> None:
         ("2", "60.0"),
     ]
     assert points[1]["measures"]["submitted"] == [30.0, 30.0]
+    assert points[1]["failure"] is None
+    assert result.stderr == ""
 
 
 def test_a_sweep_over_texts_can_go_to_standard_output_alone(tmp_path: Path) -> None:
@@ -297,11 +299,16 @@ def test_a_sweep_of_single_runs_speaks_of_no_intervals() -> None:
     assert result.stdout.startswith("mass_return: one run each\n")
 
 
-def test_a_sweep_in_which_a_program_fails_gives_1(tmp_path: Path) -> None:
+def test_a_sweep_in_which_a_program_fails_gives_1_and_says_why(tmp_path: Path) -> None:
     (tmp_path / "ends.py").write_text("import sys\nsys.exit(3)\n")
     (tmp_path / "s.toml").write_text('horizon = "1 day"\n[requester]\npath = "ends.py"\n')
 
-    assert call("sweep", str(tmp_path / "s.toml"), "--seeds", "1", "--jobs", "1").exit_code == 1
+    result = call("sweep", str(tmp_path / "s.toml"), "--seeds", "2", "--jobs", "1", "--json", str(tmp_path / "a.json"))
+    (point,) = json.loads((tmp_path / "a.json").read_text())["points"]
+
+    assert result.exit_code == 1
+    assert result.stderr == "the scenario as it is: seed 0: ends.py ended with 3\n"
+    assert point["failure"] == {"seed": 0, "error": "ends.py ended with 3"}
 
 
 def test_rules_without_code_or_test_are_listed_one_a_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,9 @@ def sweep_scenario(
         sys.stderr.write(_left(begun, seeds))
     if points:
         _report(path, points, seeds, wanted)
-    return INTERRUPTED if interrupted else int(any(point.estimates["failed"].mean > 0 for point in points))
+    failures = [_failure(point.settings, *point.failure) for point in points if point.failure]
+    sys.stderr.writelines(failures)
+    return INTERRUPTED if interrupted else int(bool(failures))
 
 
 def _swept(path: Path, grid: Mapping[str, list[Any]], seeds: int, jobs: int | None) -> tuple[Begun | None, bool]:
@@ -63,6 +65,10 @@ def _left(begun: Begun | None, seeds: int) -> str:
     told = f"interrupted: {len(begun.points)} of {len(begun.grid)} points are complete; left out are"
     lines = [f"  {_named(point)}: {done} of {seeds} runs done" for point, done in begun.unfinished]
     return "\n".join([told, *lines, ""])
+
+
+def _failure(settings: Mapping[str, Any], seed: int, error: str) -> str:
+    return f"{_named(settings)}: seed {seed}: {error}\n"
 
 
 def _named(settings: Mapping[str, Any]) -> str:
@@ -136,6 +142,7 @@ def _json(path: Path, points: Sequence[Point]) -> str:
             {
                 "settings": {name: str(value) for name, value in point.settings.items()},
                 "measures": {name: list(each.values) for name, each in point.estimates.items()},
+                "failure": point.failure and dict(zip(("seed", "error"), point.failure, strict=True)),
             }
             for point in points
         ],

@@ -36,10 +36,21 @@ class Point:
     Attributes:
         settings: The value of each setting.
         estimates: What came of it, by measure; ``failed`` is the share of runs whose program failed.
+        failure: The seed of the first run whose program failed, and the last line of what Python says of it; None if
+            none failed.
     """
 
     settings: dict[str, Any]
     estimates: dict[str, Estimate]
+    failure: tuple[int, str] | None = None
+
+
+@attrs.frozen
+class Run:
+    """What came of one run: its measures, and as a `Point` has it its failure."""
+
+    measures: dict[str, float]
+    failure: tuple[int, str] | None
 
 
 @attrs.frozen
@@ -50,14 +61,16 @@ class Job:
     seed: int
     measures: Measures
 
-    def __call__(self) -> dict[str, float]:
+    def __call__(self) -> Run:
         """Run it, and measure what came of it."""
         with _ALONE:
             outcome = run(self.scenario, seed=self.seed, output=io.StringIO())
         if outcome.interrupted:
             raise KeyboardInterrupt
         campaign = campaign_of(outcome.simulation, self.scenario.start)
-        return {**self.measures(campaign), "failed": float(outcome.failure is not None)}
+        failed = outcome.failure is not None
+        failure = (self.seed, str(outcome.failure).rstrip().rpartition("\n")[2]) if failed else None
+        return Run({**self.measures(campaign), "failed": float(failed)}, failure)
 
 
 def sweep(
@@ -109,7 +122,7 @@ class Begun:
     grid: list[dict[str, Any]]
     runs: int
     size: int
-    batches: list[Future[list[dict[str, float]]]]
+    batches: list[Future[list[Run]]]
 
     def finish(self) -> None:
         """Wait until all runs are done, or one of them fails."""
@@ -124,16 +137,16 @@ class Begun:
     @property
     def points(self) -> list[Point]:
         """The points whose runs are all done."""
-        return [Point(point, _estimates(found)) for point, found in self._found() if len(found) == self.runs]
+        return [_point(settings, found) for settings, found in self._found() if len(found) == self.runs]
 
     @property
     def unfinished(self) -> list[tuple[dict[str, Any], int]]:
         """The settings of the other points, and how many of their runs are known to be done."""
         return [(point, len(found)) for point, found in self._found() if len(found) < self.runs]
 
-    def _found(self) -> Iterator[tuple[dict[str, Any], list[dict[str, float]]]]:
+    def _found(self) -> Iterator[tuple[dict[str, Any], list[Run]]]:
         """What came of each point's runs, as far as they are done."""
-        found: list[list[dict[str, float]]] = [[] for _ in self.grid]
+        found: list[list[Run]] = [[] for _ in self.grid]
         for number, batch in enumerate(self.batches):
             if batch.done() and not batch.cancelled() and batch.exception() is None:
                 for place, result in enumerate(batch.result(), number * self.size):
@@ -163,13 +176,14 @@ def begin(
     return Begun(points, len(numbers), size, batches)
 
 
-def _all(jobs: Sequence[Job]) -> list[dict[str, float]]:
+def _all(jobs: Sequence[Job]) -> list[Run]:
     return [job() for job in jobs]
 
 
-def _estimates(results: Sequence[Mapping[str, float]]) -> dict[str, Estimate]:
-    names = dict.fromkeys(name for result in results for name in result)
-    return {name: estimate([result[name] for result in results if name in result]) for name in names}
+def _point(settings: dict[str, Any], runs: Sequence[Run]) -> Point:
+    names = dict.fromkeys(name for each in runs for name in each.measures)
+    estimates = {name: estimate([each.measures[name] for each in runs if name in each.measures]) for name in names}
+    return Point(settings, estimates, next((each.failure for each in runs if each.failure), None))
 
 
 def _changed(values: Any, settings: Mapping[str, Any], origin: str) -> Any:

@@ -12,8 +12,8 @@ from mturk_sim import Behavior, simulate
 from mturk_sim.report.campaign import campaign_of
 from mturk_sim.report.tables import timeline
 from mturk_sim.scenarios.reading import ScenarioError, read_scenario
-from mturk_sim.scenarios.running import run as run_scenario
 from mturk_sim.scenarios.running import Ending, run_program
+from mturk_sim.scenarios.running import run as run_scenario
 from mturk_sim.scenarios.scenario import Program
 from mturk_sim.simulation.faults import KINDS
 from mturk_sim.simulation.simulation import START

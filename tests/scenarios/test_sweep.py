@@ -89,9 +89,22 @@ def test_what_is_measured_can_be_chosen() -> None:
 def test_programs_that_fail_are_counted(tmp_path: Path) -> None:
     (tmp_path / "p.py").write_text("import sys\nsys.exit(len(sys.argv) - 1)\n")
     values = {"name": "s", "horizon": "1 hour", "requester": {"path": "p.py"}}
-    points = sweep(values, {"requester.arguments": [[], ["x"]]}, seeds=2, executor=Here(), folder=tmp_path)
+    points = sweep(values, {"requester.arguments": [[], ["x"]]}, seeds=[4, 5], executor=Here(), folder=tmp_path)
 
     assert [point.estimates["failed"].mean for point in points] == [0.0, 1.0]
+    assert [point.failure for point in points] == [None, (4, "p.py ended with 1")]
+
+
+def test_of_several_runs_the_first_that_fails_is_told(tmp_path: Path) -> None:
+    before = tmp_path / "before"  # each run leaves a letter there, and those after the first fail
+    (tmp_path / "p.py").write_text(
+        "import sys\nwith open(sys.argv[1], 'a+') as file:\n    file.seek(0)\n    runs = len(file.read())\n"
+        "    file.write('x')\nif runs:\n    raise ValueError(f'run {runs}')\n"
+    )
+    values = {"name": "s", "horizon": "1 hour", "requester": {"path": "p.py", "arguments": [str(before)]}}
+    (point,) = sweep(values, {}, seeds=[4, 5, 6], executor=Here(), folder=tmp_path)
+
+    assert point.failure == (5, "ValueError: run 1")
 
 
 def test_a_setting_that_no_scenario_has_is_refused_before_anything_runs() -> None:
