@@ -20,11 +20,12 @@ from mturk_sim.workers.plans import Step
 
 @attrs.frozen(kw_only=True)
 class Program:
-    """The requester's program, which is run as it is.
+    """The requester's program, which is run as it is: in the working directory, wherever it lies itself.
 
     Attributes:
         path: The Python file; in a scenario file, relative to that file.
-        arguments: What stands after the file on its command line.
+        arguments: What stands after the file on its command line; paths there, like those that the program opens, are
+            relative to the working directory.
         queues: Whether moto answers its SQS and SNS clients, and notifications go there. moto waits for messages in
             real time, so the program should pause instead of polling long.
     """

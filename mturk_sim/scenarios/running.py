@@ -138,7 +138,10 @@ def _shown(program: Program) -> str:
     kind, error, trace = sys.exc_info()
     while trace is not None and trace.tb_frame.f_code.co_filename != str(program.path):
         trace = trace.tb_next
-    return "".join(traceback.format_exception(kind, error, trace))
+    text = "".join(traceback.format_exception(kind, error, trace))
+    if isinstance(error, FileNotFoundError) and error.filename and not Path(str(error.filename)).is_absolute():
+        return f"{text.rstrip()} (a program's paths are relative to where mturk-sim is run: {Path.cwd()})\n"
+    return text
 
 
 def _slept(error: VirtualTimeLimit, program: Program) -> str:

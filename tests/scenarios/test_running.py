@@ -101,6 +101,22 @@ def test_a_failure_is_shown_from_the_programs_own_first_line_on(run_program: Run
     assert outcome.failure.endswith("ZeroDivisionError: division by zero\n")
 
 
+def test_a_program_runs_in_the_working_directory_and_a_file_that_is_not_there_says_so(
+    run_program: RunProgram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/photos.csv").touch()
+    text = "import sys\nopen(sys.argv[1]).close()\n"
+    hint = f" (a program's paths are relative to where mturk-sim is run: {tmp_path})\n"
+    monkeypatch.chdir(tmp_path)
+
+    assert str(run_program(text, "photos.csv").failure).endswith(f"No such file or directory: 'photos.csv'{hint}")
+    assert str(run_program(text, "/no.csv").failure).endswith("No such file or directory: '/no.csv'\n")
+    assert str(run_program("raise FileNotFoundError('gold')\n").failure).endswith("FileNotFoundError: gold\n")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert run_program(text, "photos.csv").ok
+
+
 def test_a_program_with_an_error_in_its_syntax_fails_too(run_program: RunProgram) -> None:
     assert "SyntaxError" in str(run_program("if:\n").failure)
 
