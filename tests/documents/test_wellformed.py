@@ -275,6 +275,8 @@ def is_well_formed(document: str) -> bool:
 @example("<a xmlns:p='u'><p:b p:c=''/></a>")
 @example("<a b='1' c='2' b='3'/>")
 @example("""<a b="it's" c='"so"'/>""")
+@example("<a b='&amp;&#65;'/>")
+@example("<a b='&nbsp;'/>")
 @example("<xml:a xml:lang='en'/>")
 @example("<a>" * 256 + "</a>" * 256)
 @example("<a>" * 5000 + "</a>" * 5000)

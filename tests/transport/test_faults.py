@@ -15,6 +15,7 @@ from freezegun import freeze_time
 from questions import HIT
 
 from mturk_sim import Simulation, SystemClock, simulate
+from mturk_sim.core.clock import micros
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 ATTEMPTS = {"legacy": 5, "standard": 3, "adaptive": 3}
@@ -251,6 +252,16 @@ def test_planned_work_can_be_retried_too(mturk: Simulation) -> None:
     mturk.clock.advance(days=2)
 
     assert len(mturk.hits()) == 1
+
+
+def test_planned_work_is_retried_at_its_instant_where_the_time_is_anothers() -> None:
+    with freeze_time(START) as frozen, simulate(clock=frozen) as sim:
+        sim.faults.throttle(times=2)
+        sim.at(START + timedelta(hours=1), lambda: sim.client.create_hit(**HIT))
+        sim.clock.advance(hours=2)
+
+        (hit,) = sim.hits()
+        assert hit.created == micros(START + timedelta(hours=1))
 
 
 @MODES
