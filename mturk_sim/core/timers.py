@@ -64,18 +64,18 @@ class Timers:
     def until(self, by: int) -> Iterator[Timer]:
         """Take out, one after the other, what rings at `by` or before; what is set meanwhile comes in its place."""
         added = self._added
-        while added or self._open or self._turn(by):
+        while self._open or added or self._turn(by):
             page = self._open
-            while page and (timer := page[-1])[0] <= by:
-                if added and added[0][0] < timer[0]:
-                    yield self._next_added()
-                else:
-                    yield page.pop()
-            while added and added[0][0] <= by:
-                yield self._next_added()
-            if page or added:
-                self.soonest = min(page[-1][0] if page else NEVER, added[0][0] if added else NEVER)
+            if page and not (added and added[0][0] < page[-1][0]):
+                if page[-1][0] > by:
+                    self.soonest = page[-1][0]
+                    return
+                yield page.pop()
+            elif added[0][0] > by:
+                self.soonest = added[0][0]
                 return
+            else:
+                yield self._next_added()
 
     def _next_added(self) -> Timer:
         due, _, ring, subject = heappop(self._added)
