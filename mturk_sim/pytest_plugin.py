@@ -169,8 +169,8 @@ def _settings(node: pytest.Item, given: dict[str, Any] | None = None) -> tuple[d
 
 def _check_names(settings: dict[str, Any], what: str) -> None:
     if settings:
+        from mturk_sim.core.keywords import expect_keywords
         from mturk_sim.simulation import simulate
-        from mturk_sim.simulation.keywords import expect_keywords
 
         expect_keywords(settings, (*inspect.signature(simulate).parameters, "everywhere"), what)
 

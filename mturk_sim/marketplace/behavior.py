@@ -5,9 +5,27 @@ from typing import Final
 
 import attrs
 
-_NOT_NEGATIVE: Final = attrs.validators.ge(timedelta(0))
+from mturk_sim.core.arguments import expect
+from mturk_sim.core.clock import expect_duration
+from mturk_sim.core.keywords import telling_settings
+
+REJECTIONS: Final = ("unlinked", "unknown")
+"""How credentials can be rejected."""
 
 
+def _duration(_: object, field: "attrs.Attribute[timedelta]", value: timedelta) -> None:
+    expect_duration(value)
+    if value < timedelta(0):
+        raise ValueError(f"{field.name} is a length of time from 0 up, not {value}")
+
+
+def _rejection(_: object, __: object, value: str | None) -> None:
+    expect(value, str | None, "way to reject credentials", "reject_credentials='unlinked', 'unknown' or None")
+    if value is not None and value not in REJECTIONS:
+        raise ValueError(f"reject_credentials is one of {', '.join(REJECTIONS)}, or None, not {value!r}")
+
+
+@telling_settings
 @attrs.frozen(kw_only=True)
 class Behavior:
     """How the simulated service behaves where the user may choose; the defaults are the strict readings.
@@ -37,22 +55,21 @@ class Behavior:
 
     Raises:
         ValueError: A duration is negative, or `reject_credentials` is none of its values.
+        TypeError: There is no such switch, or a value is not of its type.
     """
 
     expiry_can_move_earlier: bool = False
     zero_available_after_expiry: bool = False
     completed_counts_submitted: bool = False
     lean_pages: bool = False
-    disposed_for: timedelta = attrs.field(default=timedelta(hours=24), validator=_NOT_NEGATIVE)
+    disposed_for: timedelta = attrs.field(default=timedelta(hours=24), validator=_duration)
     any_worker_exists: bool = False
     http_questions: bool = False
     legacy_file_upload: bool = False
-    reject_credentials: str | None = attrs.field(
-        default=None, validator=attrs.validators.in_((None, "unlinked", "unknown"))
-    )
-    latency: timedelta = attrs.field(default=timedelta(microseconds=1), validator=_NOT_NEGATIVE)
-    submission_lag: timedelta = attrs.field(default=timedelta(0), validator=_NOT_NEGATIVE)
-    notification_lag: timedelta = attrs.field(default=timedelta(0), validator=_NOT_NEGATIVE)
-    listing_lag: timedelta = attrs.field(default=timedelta(0), validator=_NOT_NEGATIVE)
-    extension_lag: timedelta = attrs.field(default=timedelta(0), validator=_NOT_NEGATIVE)
-    search_lag: timedelta = attrs.field(default=timedelta(0), validator=_NOT_NEGATIVE)
+    reject_credentials: str | None = attrs.field(default=None, validator=_rejection)
+    latency: timedelta = attrs.field(default=timedelta(microseconds=1), validator=_duration)
+    submission_lag: timedelta = attrs.field(default=timedelta(0), validator=_duration)
+    notification_lag: timedelta = attrs.field(default=timedelta(0), validator=_duration)
+    listing_lag: timedelta = attrs.field(default=timedelta(0), validator=_duration)
+    extension_lag: timedelta = attrs.field(default=timedelta(0), validator=_duration)
+    search_lag: timedelta = attrs.field(default=timedelta(0), validator=_duration)

@@ -13,11 +13,11 @@ import attrs
 from mturk_sim.core.arguments import expect, expect_one_of
 from mturk_sim.core.clock import micros
 from mturk_sim.core.draws import Draws
+from mturk_sim.core.keywords import expect_keywords
 from mturk_sim.marketplace import errors
 from mturk_sim.marketplace.world import World
 from mturk_sim.operations.model import operation_named
 from mturk_sim.operations.trouble import CONNECT_TIMEOUT, READ_TIMEOUT, UNREACHABLE, Lost
-from mturk_sim.simulation.keywords import expect_keywords
 
 LOST_RESPONSE: Final = "lose_response"
 _REFUSED: Final = {

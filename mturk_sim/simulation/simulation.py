@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from mturk_sim.core.arguments import expect
 from mturk_sim.core.clock import VirtualClock, expect_duration, instant, micros
 from mturk_sim.core.journal import Journal
+from mturk_sim.core.keywords import telling_keywords
 from mturk_sim.core.system_clock import clock_from
 from mturk_sim.documents import UploadedFile
 from mturk_sim.marketplace.behavior import Behavior
@@ -20,7 +21,6 @@ from mturk_sim.marketplace.uploads import fetch
 from mturk_sim.marketplace.world import DEFAULT_REQUESTER, World
 from mturk_sim.simulation.calls import Calls
 from mturk_sim.simulation.faults import Faults
-from mturk_sim.simulation.keywords import telling_keywords
 from mturk_sim.simulation.notifications import Notifications
 from mturk_sim.simulation.requester import Requester
 from mturk_sim.simulation.snapshots import Copyable

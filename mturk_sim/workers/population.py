@@ -11,6 +11,7 @@ from typing import Final
 
 import attrs
 
+from mturk_sim.core.keywords import telling_settings
 from mturk_sim.workers import checking
 from mturk_sim.workers.abilities import ABILITIES, Ability
 from mturk_sim.workers.answering import AnswerModel
@@ -20,6 +21,7 @@ from mturk_sim.workers.plans import Policy
 DAY_SHAPES: Final[Mapping[str, DayShape]] = {"US": DayShape(0.8, 0.583, 21), "IN": DayShape(0.2, 0.667, 9)}
 
 
+@telling_settings
 @attrs.frozen(kw_only=True)
 class Population:
     """Workers who act by themselves; every default is what was published, or says that it is an assumption.
@@ -68,6 +70,7 @@ class Population:
 
     Raises:
         ValueError: A number is not what its attribute can be.
+        TypeError: There is no such parameter.
     """
 
     name: str = "crowd"

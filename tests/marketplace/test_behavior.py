@@ -21,8 +21,18 @@ def test_a_duration_is_not_negative(name: str) -> None:
 
 
 def test_credentials_are_rejected_in_a_known_way() -> None:
-    with pytest.raises(ValueError, match="reject_credentials"):
+    given: dict[str, Any] = {"reject_credentials": True}
+    with pytest.raises(ValueError, match=r"^reject_credentials is one of unlinked, unknown, or None, not 'expired'$"):
         Behavior(reject_credentials="expired")
+    with pytest.raises(TypeError, match=r"^True is no way to reject credentials: give reject_credentials='unlinked'"):
+        Behavior(**given)
+
+
+@pytest.mark.parametrize("name", DURATIONS)
+def test_a_number_is_no_duration(name: str) -> None:
+    given: dict[str, Any] = {name: 5}
+    with pytest.raises(TypeError, match=r"^5 is no length of time: give a timedelta"):
+        Behavior(**given)
 
 
 def test_every_switch_is_described_and_none_can_be_turned_later() -> None:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import attrs
 import pytest
 
-from mturk_sim import Simulation, Stubber, simulate
+from mturk_sim import Behavior, Population, Simulation, Stubber, simulate
 
 WORKER = "worker_id, country, subdivision, approved, rejected, adult, masters"
 SIMULATE = "seed, start, sandbox, balance, clock, wire, behavior, client"
@@ -33,6 +34,23 @@ def test_a_simulation_has_no_other_settings(mturk: Simulation) -> None:
         assert str(caught.value) == (
             f"'sandbx' is no keyword of simulate(), which takes {SIMULATE}; did you mean 'sandbox'?"
         )
+
+
+@pytest.mark.parametrize(
+    ("kind", "misspelt", "meant"),
+    [(Behavior, "lean_page", "lean_pages"), (Population, "arrivals", "arrivals_per_hour")],
+)
+def test_switches_and_parameters_of_workers_are_told_too(kind: Any, misspelt: str, meant: str) -> None:
+    with pytest.raises(TypeError, match=rf"^'{misspelt}' is no keyword of {kind.__name__}\(\), which takes .*{meant}"):
+        kind(**{misspelt: 5})
+
+    assert attrs.evolve(kind()) == kind()
+
+
+def test_what_was_meant_is_told(mturk: Simulation) -> None:
+    settings: dict[str, Any] = {"lean_page": True}
+    with pytest.raises(TypeError, match=r"; did you mean 'lean_pages'\?$"):
+        Behavior(**settings)
 
 
 def test_the_traceback_that_pytest_shows_ends_at_the_call(mturk: Simulation) -> None:
