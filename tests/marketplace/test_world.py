@@ -82,6 +82,14 @@ def test_an_action_cannot_move_the_clock_itself(mturk: Simulation) -> None:
     mturk.clock.advance(hours=2)
 
 
+def test_an_action_may_ask_for_the_present_that_it_is_in(mturk: Simulation) -> None:
+    when, seen = mturk.clock.now + timedelta(hours=1), []
+    mturk.at(when, lambda: seen.append(mturk.clock.advance_to(when)))
+    mturk.at(when, lambda: seen.append(mturk.clock.advance(seconds=0)))
+    mturk.clock.advance(hours=2)
+    assert seen == [when, when]
+
+
 def test_after_an_action_that_failed_time_goes_on(mturk: Simulation) -> None:
     def fail() -> None:
         raise LookupError("on purpose")

@@ -1,5 +1,6 @@
 """Asking for Qualifications and taking their tests: retakes, time, and the ways a request goes."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -105,6 +106,17 @@ def test_a_delay_of_0_lets_ask_again_at_once(mturk: Simulation) -> None:
     type_id, worker = make_type(mturk, **SCORED, RetryDelayInSeconds=0), mturk.worker()
     values = [worker.request_qualification(type_id, answers).value for answers in ({}, BEST, {})]
     assert values == [5, 25, 5]
+
+
+def test_the_requests_of_a_worker_for_a_type_are_counted_from_1(mturk: Simulation) -> None:
+    types = [make_type(mturk, name, **AUTOMATIC, RetryDelayInSeconds=0) for name in ("One", "Another")]
+    worker, other = mturk.worker(), mturk.worker()
+    asked = [(worker, 0), (worker, 0), (other, 0), (worker, 1), (worker, 0)]
+    ids = [who.request_qualification(types[number]).id for who, number in asked]
+    requests = mturk.world.store.qualifications.requests
+    assert [requests[request_id].attempt for request_id in ids] == [1, 2, 1, 1, 3]
+    assert len(set(ids)) == 5
+    assert all(re.fullmatch("[0-9A-Z]{40}", request_id) for request_id in ids)
 
 
 @pytest.mark.rule("QRQ-13")

@@ -139,6 +139,18 @@ def test_a_rejection_is_told_with_its_reason(mturk: Simulation) -> None:
     assert (fact.worker_id, fact.detail) == (request.worker_id, told)
 
 
+@pytest.mark.rule("QUA-09")
+@pytest.mark.parametrize("reason", [None, "Too many mistakes."])
+def test_a_revocation_is_told_with_its_reason(mturk: Simulation, reason: str | None) -> None:
+    held = a_qualification(mturk, "Granted")
+    given = {} if reason is None else {"Reason": reason}
+    api(mturk).disassociate_qualification_from_worker(
+        QualificationTypeId=held.type_id, WorkerId=held.worker_id, **given
+    )
+    (fact,) = mturk.journal.of("QualificationRevoked")
+    assert fact.detail == {"qualification_type_id": held.type_id, "reason": reason}
+
+
 @pytest.mark.rule("QTY-24")
 @pytest.mark.parametrize("state", ["Requested", "Submitted"])
 def test_a_request_that_is_closed_with_its_type_is_told_as_rejected(mturk: Simulation, state: str) -> None:
