@@ -15,13 +15,14 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from click.testing import CliRunner, Result
 
 from mturk_sim import cli
 from mturk_sim.cli.commands import command
 from mturk_sim.marketplace import rules
-from mturk_sim.scenarios import preset, preset_names
+from mturk_sim.scenarios import preset, preset_names, read_scenario
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 PHOTOS = str(FIXTURES / "scenarios/photo_labels.toml")
@@ -223,10 +224,24 @@ def test_presets_run_by_name() -> None:
     assert list(report["workers"].values()) == [30]
 
 
+@pytest.mark.parametrize("name", preset_names())
+def test_a_printed_preset_is_a_scenario_file_that_means_the_same(name: str, tmp_path: Path) -> None:
+    result = call("run", "--preset", name, "--print")
+    (tmp_path / f"{name}.toml").write_text(result.stdout)
+    mine, theirs = read_scenario(tmp_path / f"{name}.toml"), preset(name)
+
+    assert result.exit_code == 0
+    assert attrs.evolve(mine, workers=None) == attrs.evolve(theirs, workers=None)
+    assert str(mine.workers).partition(" at 0x")[0] == str(theirs.workers).partition(" at 0x")[0]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ["run"],
+        ["run", PHOTOS, "--print"],
+        ["run", "--preset", "mass_return", "--print", "--seed", "0"],
+        ["run", "--preset", "mass_return", "--print", "--json", "a.json"],
         ["run", "nowhere.toml"],
         ["run", PHOTOS, "--preset", "mass_return"],
         ["run", "--preset", "chaos"],

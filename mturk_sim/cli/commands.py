@@ -30,6 +30,7 @@ def command() -> None:
 @command.command(cls=_OfScenarios)
 @click.argument("scenario", type=_CHOSEN_FILE, required=False)
 @click.option("--preset", "preset_name", help="Instead of a file: a scenario that comes with the library.")
+@click.option("--print", "printed", is_flag=True, help="Print the preset, to change it in a file: --print > mine.toml.")
 @click.option("--seed", type=int, help="Instead of the scenario's own.")
 @click.option("--json", "json_file", type=_FILE, help="Write the report as one JSON object.")
 @click.option("--csv", "csv_file", type=_FILE, help="Write a row for each accepted assignment.")
@@ -37,7 +38,13 @@ def command() -> None:
 @click.option("--html", "html_file", type=_FILE, help="Write the report as one page.")
 @click.pass_context
 def run(
-    context: click.Context, /, scenario: Path | None, preset_name: str | None, seed: int | None, **files: Path | None
+    context: click.Context,
+    /,
+    scenario: Path | None,
+    preset_name: str | None,
+    printed: bool,
+    seed: int | None,
+    **files: Path | None,
 ) -> None:
     """Run a scenario and tell what happened.
 
@@ -48,8 +55,14 @@ def run(
     standard error.
     """
     from mturk_sim.cli.running import chosen, run_scenario
+    from mturk_sim.scenarios.presets import preset_text
 
     wanted = chosen(scenario, preset_name)
+    if printed:
+        if preset_name is None or seed is not None or any(files.values()):
+            raise click.UsageError("--print goes with --preset NAME alone: it shows the preset, and runs nothing")
+        click.echo(preset_text(preset_name), nl=False)
+        return
     context.exit(run_scenario(wanted, seed, {name.removesuffix("_file"): file for name, file in files.items()}))
 
 

@@ -31,3 +31,15 @@ def preset_path(name: str) -> Path:
     if name not in preset_names():
         raise LookupError(f"no preset {name!r}: there are {', '.join(preset_names())}")
     return _HERE / f"{name}.toml"
+
+
+def preset_text(name: str) -> str:
+    """The preset of that name as TOML that means the same wherever it lies.
+
+    Raises:
+        LookupError: There is none.
+    """
+    text = preset_path(name).read_text(encoding="utf-8")
+    for program in _HERE.glob("*.py"):
+        text = text.replace(f'"{program.name}"', f'"{program.as_posix()}"')
+    return text
