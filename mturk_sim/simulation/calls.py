@@ -31,6 +31,8 @@ class RequesterCall:
         result: The answer's members, or None if it was refused or is no longer kept.
         error: The refusal, or None.
         fault: The kind of fault that was injected into it, or None.
+        endpoint: The address that the client was made for, such as
+            ``https://mturk-requester-sandbox.us-east-1.amazonaws.com``; it decides nothing about who answers.
     """
 
     micros: int
@@ -40,6 +42,7 @@ class RequesterCall:
     result: dict[str, Any] | None
     error: ServiceError | None = None
     fault: str | None = None
+    endpoint: str | None = None
 
     @property
     def at(self) -> datetime:

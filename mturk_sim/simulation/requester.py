@@ -82,7 +82,7 @@ class Requester:
         if self._adopted is not None:
             self.plug.attach(self._adopted)
 
-    def answer(self, operation: str, params: dict[str, Any], stamp: Stamp) -> "Attempt":
+    def answer(self, operation: str, params: dict[str, Any], stamp: Stamp, endpoint: str | None = None) -> "Attempt":
         """Answer one attempt of a call, and note it.
 
         Raises:
@@ -95,17 +95,19 @@ class Requester:
             now = world.clock.micros
             came: Answer | ServiceError
             if self._faults.planned and (fault := self._faults.strike(name, operation)) is not None:
-                came = self._struck(fault, call, operation, params)
+                came = self._struck(fault, call, operation, params, endpoint)
             else:
                 try:
                     came = answer(call, operation, params)
-                    calls.note((now, name, operation, params, came))
+                    calls.note((now, name, operation, params, came, None, None, endpoint))
                 except ServiceError as error:
                     came = error
-                    calls.note((now, name, operation, params, None, error))
+                    calls.note((now, name, operation, params, None, error, None, endpoint))
             return came, world.ids.call(calls.made), world.clock.micros
 
-    def _struck(self, fault: str, call: Call, operation: str, params: dict[str, Any]) -> ServiceError:
+    def _struck(
+        self, fault: str, call: Call, operation: str, params: dict[str, Any], endpoint: str | None
+    ) -> ServiceError:
         """What comes of an attempt that meets a fault; if only the answer is lost, the work is done.
 
         Raises:
@@ -118,7 +120,8 @@ class Requester:
                 result = answer(call, operation, params)
             except ServiceError as refusal:
                 error = refusal
-        self._calls.note((self._world.clock.micros, self.account.name, operation, params, result, error, fault))
+        now = self._world.clock.micros
+        self._calls.note((now, self.account.name, operation, params, result, error, fault, endpoint))
         if isinstance(met, Lost):
             raise met
         return met

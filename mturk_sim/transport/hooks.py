@@ -82,7 +82,7 @@ class Hooks:
             return None
         try:
             came, request_id, now = self._service.answer(
-                model.name, _scan(params["body"].decode(), 0)[0], local_stamps()
+                model.name, _scan(params["body"].decode(), 0)[0], local_stamps(), self._url
             )
         except Lost as lost:
             context[_KEY] = lost
@@ -133,7 +133,9 @@ class Hooks:
     def _ask(self, request: AWSPreparedRequest) -> Outcome:
         operation = _text(request.headers["X-Amz-Target"]).rpartition(".")[2]
         try:
-            came, request_id, now = self._service.answer(operation, _scan(_text(request.body), 0)[0], wire_stamps())
+            came, request_id, now = self._service.answer(
+                operation, _scan(_text(request.body), 0)[0], wire_stamps(), self._url
+            )
         except Lost as lost:
             return lost
         if isinstance(came, ServiceError):

@@ -17,8 +17,8 @@ class Service(Protocol):
     def sandbox(self) -> bool:
         """Which environment this is, for endpoints that do not tell."""
 
-    def answer(self, operation: str, params: dict[str, Any], stamp: Stamp) -> Attempt:
-        """Answer one attempt of a call; those of several threads come one after the other.
+    def answer(self, operation: str, params: dict[str, Any], stamp: Stamp, endpoint: str | None = None) -> Attempt:
+        """Answer one attempt of a call to an address; those of several threads come one after the other.
 
         Raises:
             Lost: The request or its answer is lost.

@@ -1,10 +1,12 @@
 """The log of calls: all in order, bounded, and the newest with their results."""
 
+import boto3
 import pytest
 
-from mturk_sim import Simulation
+from mturk_sim import Simulation, simulate
 from mturk_sim.simulation import calls
 from mturk_sim.simulation.calls import Calls
+from mturk_sim.transport.clients import PRODUCTION, SANDBOX
 
 
 def test_each_call_is_noted_with_its_result_or_error(mturk: Simulation) -> None:
@@ -22,6 +24,25 @@ def test_each_call_is_noted_with_its_result_or_error(mturk: Simulation) -> None:
     assert balance.at < refused.at
     assert [call.operation for call in mturk.calls.of("GetHIT")] == ["GetHIT"]
     assert list(mturk.calls.of("get_hit", "GetAccountBalance")) == list(mturk.calls)
+
+
+@pytest.mark.parametrize("wire", [False, True])
+def test_each_call_tells_what_endpoint_its_client_was_made_for(wire: bool) -> None:
+    production = boto3.client("mturk", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
+    with simulate(wire=wire) as sim:
+        sim.attach(production)
+        sim.client.list_hits()
+        production.list_hits()
+        with pytest.raises(production.exceptions.RequestError):
+            production.get_hit(HITId="3X")
+        sim.faults.throttle()
+        production.list_hits()
+
+        first, *others = sim.calls
+        assert first.endpoint == SANDBOX
+        assert [(call.endpoint, call.operation) for call in others] == [
+            (PRODUCTION, operation) for operation in ("ListHITs", "GetHIT", "ListHITs", "ListHITs")
+        ]
 
 
 def test_calls_of_what_is_no_operation_are_not_asked_for_in_vain(mturk: Simulation) -> None:
