@@ -7,10 +7,18 @@ from hypothesis import Phase, currently_in_test_context, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import MultipleResults, initialize, invariant, multiple, precondition, rule
 
+from mturk_sim.documents import html_question_document
 from mturk_sim.marketplace.errors import CATALOGUE
 from mturk_sim.operations.model import operation_names
 from mturk_sim.stateful import clients, invariants
-from mturk_sim.stateful.operations import MADE, OperationRules, made
+from mturk_sim.stateful.operations import (
+    MADE,
+    OperationRules,
+    everything_is_tried,
+    made,
+    some_hit_is_on_the_market,
+    some_work_is_in_hand,
+)
 from mturk_sim.strategies import (
     Accept,
     Call,
@@ -26,15 +34,29 @@ from mturk_sim.strategies import (
     worker_ids,
 )
 from mturk_sim.strategies.acts import Act
+from mturk_sim.strategies.events import plain_answers
 from mturk_sim.strategies.lively import lively_requests
 from mturk_sim.strategies.marketplaces import WAITS
 
 _WIRE_TYPES: Final = {line.type for line in CATALOGUE.values()}
+_FIRST_WORKERS: Final = (Join("AFIRST", approved=6000), Join("ASECOND"))
+_FIRST_WORK: Final = ((), ("AFIRST",), ("AFIRST",), ("AFIRST",), ("AFIRST", "ASECOND"), ("AFIRST", "ASECOND"))
+"""Who has worked already, in most examples somebody."""
 _OPEN: Final[dict[str, Any]] = {
     "QualificationRequirements": st.builds(list),
     "LifetimeInSeconds": 86400,
     "MaxAssignments": st.sampled_from((3, 1, 10)),
 }
+_PLAIN: Final[dict[str, Any]] = {
+    "Title": "Label a photo",
+    "Description": "Say what is on the photo.",
+    "Reward": "0.05",
+    "MaxAssignments": 3,
+    "LifetimeInSeconds": 86400,
+    "AssignmentDurationInSeconds": 600,
+    "Question": html_question_document('<form><input name="label"></form>', 400),
+}
+"""What there is to work on before there is any other HIT."""
 _ACTIVE: Final[dict[str, Any]] = {"QualificationTypeStatus": "Active"}
 _TROUBLE: Final = ("throttle", "lose_response", "service_fault", "timeout")
 
@@ -74,6 +96,7 @@ class RequesterMachine(OperationRules):
         sim: The simulation. What is done in it by `do` and `call` is replayed in the end; nothing is if something else
             was done in it too.
         outcomes: What came of everything that was done by `do`.
+        network_is_bad: Whether there is trouble to come.
     """
 
     TestCase: Any = _QuickTestCase()
@@ -84,6 +107,7 @@ class RequesterMachine(OperationRules):
         self.sim = clients.lent(Marketplace, **self.marketplace)
         self.outcomes: list[Any] = []
         self.network_is_bad = False
+        self.at_large = True
         self._states = invariants.States()
         self._left = self._traces()
         self._replays = True
@@ -128,25 +152,39 @@ class RequesterMachine(OperationRules):
         return outcome
 
     # --- a marketplace in which something can happen -------------------------------------------------------------
-    @initialize(network_is_bad=st.sampled_from((False, False, False, True)))
-    def weather(self, network_is_bad: bool) -> None:
-        """There may be trouble to come, which makes for slow examples."""
+    @initialize(network_is_bad=st.sampled_from((False, False, False, True)), at_large=st.sampled_from((True, False)))
+    def weather(self, network_is_bad: bool, at_large: bool) -> None:
+        """There may be trouble to come, which makes for slow examples; and everything may be tried, or what is usual."""
         self.network_is_bad = network_is_bad
+        self.at_large = at_large
 
     @initialize(target=OperationRules.workers)
-    def first_worker(self) -> Any:
-        """There is a worker."""
-        return self.do(Join("AFIRST", approved=6000))
-
-    @initialize(target=OperationRules.workers)
-    def second_worker(self) -> Any:
-        """There is another worker."""
-        return self.do(Join("ASECOND"))
+    def first_workers(self) -> Any:
+        """There are two workers."""
+        return multiple(*(self.do(join) for join in _FIRST_WORKERS))
 
     @initialize(target=OperationRules.hits, request=lively_requests("CreateHIT", **_OPEN))
     def first_hit(self, request: dict[str, Any]) -> Any:
-        """There is a HIT that everybody can take."""
-        return made(self.call("CreateHIT", **request), *MADE["CreateHIT"])
+        """There is a HIT that everybody can take, beside the one that is worked on already if that came first."""
+        worked_on = [hit.id for hit in self.sim.hits()]
+        posted = made(self.call("CreateHIT", **request), *MADE["CreateHIT"])
+        return multiple(*worked_on, posted) if worked_on else posted
+
+    @initialize(target=OperationRules.assignments, by=st.sampled_from(_FIRST_WORK))
+    def first_work(self, by: tuple[str, ...]) -> Any:
+        """Some have handed in work: on the first HIT, or on a plain one if there is none yet."""
+        if by and not self.sim.hits():
+            self.call("CreateHIT", **_PLAIN)
+        return multiple(*(work for join in _FIRST_WORKERS if join.worker_id in by for work in self._work_of(join)))
+
+    def _work_of(self, worker: Join) -> list[str]:
+        """The work that somebody hands in, unless there is none to be had."""
+        self.do(worker)
+        for hit in self.sim.worker(worker.worker_id).search()[:1]:
+            taken: str = self.do(Accept(worker.worker_id, hit.id))
+            self.do(Submit(worker.worker_id, taken, plain_answers(self.sim.world.store.hits[hit.id].question, 0)))
+            return [taken]
+        return []
 
     @initialize(
         target=OperationRules.qualification_types, request=lively_requests("CreateQualificationType", **_ACTIVE)
@@ -156,6 +194,7 @@ class RequesterMachine(OperationRules):
         return made(self.call("CreateQualificationType", **request), *MADE["CreateQualificationType"])
 
     # --- workers -------------------------------------------------------------------------------------------------
+    @precondition(everything_is_tried)
     @rule(
         target=OperationRules.workers,
         worker_id=worker_ids(),
@@ -166,11 +205,13 @@ class RequesterMachine(OperationRules):
         """A worker joins."""
         return self.do(Join(worker_id, country, approved))
 
+    @precondition(everything_is_tried)
     @rule(target=OperationRules.assignments, worker_id=OperationRules.workers, hit_id=OperationRules.hits)
     def accept(self, worker_id: str, hit_id: str) -> Any:
         """A worker accepts a HIT."""
         return made(self.do(Accept(worker_id, hit_id)))
 
+    @precondition(some_hit_is_on_the_market)
     @rule(target=OperationRules.assignments, worker_id=OperationRules.workers, data=st.data())
     def work(self, worker_id: str, data: st.DataObject) -> Any:
         """A worker takes a HIT that is to be had, if there is any, and does the work."""
@@ -179,6 +220,7 @@ class RequesterMachine(OperationRules):
             self.submit(found, data)
         return found
 
+    @precondition(some_hit_is_on_the_market)
     @rule(target=OperationRules.assignments, worker_id=OperationRules.workers, data=st.data())
     def take(self, worker_id: str, data: st.DataObject) -> Any:
         """A worker takes a HIT that is to be had, if there is any, and lets it lie."""
@@ -191,6 +233,7 @@ class RequesterMachine(OperationRules):
         place = data.draw(st.integers(0, len(found) - 1))
         return made(self.do(Accept(worker_id, found[place].id)))
 
+    @precondition(some_work_is_in_hand)
     @rule(assignment_id=OperationRules.assignments, data=st.data())
     def hand_in(self, assignment_id: str, data: st.DataObject) -> None:
         """The worker who has an assignment hands it in."""
@@ -204,11 +247,13 @@ class RequesterMachine(OperationRules):
         answers = data.draw(answers_for(question)) if work else {"answer": "late"}
         self.do(Submit(self.worker_of(assignment_id), assignment_id, answers))
 
+    @precondition(some_work_is_in_hand)
     @rule(assignment_id=OperationRules.assignments)
     def return_(self, assignment_id: str) -> None:
         """The worker who has an assignment gives it back."""
         self.do(Return(self.worker_of(assignment_id), assignment_id))
 
+    @precondition(everything_is_tried)
     @rule(
         target=OperationRules.qualification_requests,
         worker_id=OperationRules.workers,

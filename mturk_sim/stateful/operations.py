@@ -1,14 +1,15 @@
 """Rules for all operations: ids come from the bundles, everything else is drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
 from botocore import xform_name
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, multiple, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, multiple, precondition, rule
 
 from mturk_sim.core.clock import instant
+from mturk_sim.marketplace.records import ACCEPTED, ASSIGNABLE, REVIEWABLE, REVIEWING, SUBMITTED
 from mturk_sim.operations.model import input_shape, operation_names
 from mturk_sim.strategies import Marketplace, Refused
 from mturk_sim.strategies.lively import lively_requests
@@ -24,7 +25,34 @@ ANYTIME: Final = (
     "SendTestEventNotification",
 )
 """Operations that can be called at any time and of which nothing comes: one rule for all, lest little else be done."""
+LIFE: Final[Mapping[str, Callable[["OperationRules"], bool]]] = {
+    "CreateHIT": lambda machine: True,
+    "CreateAdditionalAssignmentsForHIT": lambda machine: True,
+    "UpdateHITReviewStatus": lambda machine: machine.has_hit(REVIEWABLE, REVIEWING),
+    "DeleteHIT": lambda machine: machine.has_hit(REVIEWABLE, REVIEWING),
+    "ApproveAssignment": lambda machine: machine.has_work(SUBMITTED),
+    "RejectAssignment": lambda machine: machine.has_work(SUBMITTED),
+}
+"""What the life of a HIT is made of, and whether there is anything that it could be done to."""
 _FROM_NOW: Final = (3600, -3600, 0, 59, 60, 86400, 31 * 86400)
+
+
+def everything_is_tried(machine: "OperationRules") -> bool:
+    """Whether everything is done that can be: Hypothesis picks each rule as often as any, and most are asides."""
+    return machine.at_large
+
+
+def _or_at_large(possible: Callable[["OperationRules"], bool]) -> Callable[["OperationRules"], bool]:
+    """Whether something is possible, or everything is tried."""
+
+    def may_be(machine: "OperationRules") -> bool:
+        return machine.at_large or possible(machine)
+
+    return may_be
+
+
+some_hit_is_on_the_market: Final = _or_at_large(lambda machine: machine.has_hit(ASSIGNABLE))
+some_work_is_in_hand: Final = _or_at_large(lambda machine: machine.has_work(ACCEPTED))
 
 
 def made(outcome: Any, *path: str) -> Any:
@@ -41,6 +69,7 @@ class OperationRules(RuleBasedStateMachine):
 
     Attributes:
         sim: The marketplace.
+        at_large: Whether everything is done that can be, or only what the life of a HIT is made of.
     """
 
     hits = Bundle("hits")
@@ -51,10 +80,19 @@ class OperationRules(RuleBasedStateMachine):
     workers = Bundle("workers")
 
     sim: Marketplace
+    at_large: bool
 
     def call(self, operation: str, **request: Any) -> Any:
         """Call the service as the requester; gives the answer without its metadata, or a `Refused`."""
         raise NotImplementedError
+
+    def has_hit(self, *statuses: str) -> bool:
+        """Whether there is a HIT of one of these statuses."""
+        return any(hit.status in statuses for hit in self.sim.hits())
+
+    def has_work(self, *statuses: str) -> bool:
+        """Whether there is an assignment of one of these statuses."""
+        return any(work.status in statuses for work in self.sim.assignments())
 
     def worker_of(self, assignment_id: str) -> str:
         """The worker who has the assignment now, or had it last."""
@@ -79,6 +117,7 @@ class OperationRules(RuleBasedStateMachine):
         base = max(hit.expiration, now) if hit is not None and seconds > 0 else now
         self.call("UpdateExpirationForHIT", HITId=hit_id, ExpireAt=instant(base) + timedelta(seconds=seconds))
 
+    @precondition(everything_is_tried)
     @rule(worker_id=workers, request=lively_requests("NotifyWorkers", without=("WorkerIds",)))
     def notify_workers(self, worker_id: str, request: dict[str, Any]) -> None:
         """Write to a worker."""
@@ -131,7 +170,7 @@ def _rule_for(operation: str) -> Callable[..., Any]:
     if path:
         drawn["target"] = _BUNDLES[path[-1]]
     annotated: Callable[..., Any] = _rule(**drawn)(step)
-    return annotated
+    return precondition(_or_at_large(LIFE[operation]) if operation in LIFE else everything_is_tried)(annotated)
 
 
 for _operation in operation_names():

@@ -7,6 +7,7 @@ import pytest
 from botocore import xform_name
 from hypothesis import Phase, settings
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from questions import HIT
 
 from mturk_sim import Behavior
 from mturk_sim.operations import OPERATIONS
@@ -20,6 +21,9 @@ NIGHTLY_EXAMPLES = 1_000
 """The number of examples by which the profile for nights is known."""
 EXAMPLES = NIGHTLY_STEPS // STEPS // 4 if settings.default.max_examples >= NIGHTLY_EXAMPLES else 25
 """For each of the four kinds of marketplace below."""
+
+
+SAME: dict[str, Any] = {"derandomize": True, "database": None}
 
 
 def _run(machine: type[RuleBasedStateMachine], examples: int = EXAMPLES, **changes: Any) -> None:
@@ -62,12 +66,58 @@ def test_every_operation_is_called_and_work_is_done_and_reviewed() -> None:
             done.add(f"{name} refused" if isinstance(outcome, Refused) else name)
             return outcome
 
-    _run(Machine, 200, derandomize=True, database=None)
+    _run(Machine, 200, **SAME)
 
     assert {name.removesuffix(" refused") for name in done} >= {*OPERATIONS, "Wait", "Trouble", "Join"}
     assert done >= {"Accept", "Submit", "Return", "Request", "ApproveAssignment", "RejectAssignment", "SendBonus"}
     assert done >= {"DeleteHIT", "UpdateHITReviewStatus", "AssociateQualificationWithWorker"}
     assert done >= {"Accept refused", "DeleteHIT refused", "UpdateExpirationForHIT refused"}
+
+
+def test_a_short_run_reaches_work_and_its_review() -> None:
+    """Hypothesis picks all rules alike, and so seldom those that a life is made of, one after the other."""
+    runs: list[set[str]] = []
+
+    class Machine(RequesterMachine):
+        def teardown(self) -> None:
+            runs.append({fact.kind for fact in self.sim.journal})
+            runs[-1] |= {call.operation for call in self.sim.calls if not call.error and not call.fault}
+            super().teardown()
+
+    run_state_machine_as_test(
+        Machine, settings=settings(Machine.TestCase.settings, max_examples=50, stateful_step_count=20, **SAME)
+    )
+
+    assert sum("AssignmentSubmitted" in run for run in runs) > len(runs) / 2
+    for reached in ("ApproveAssignment", "RejectAssignment", "SendBonus"):
+        assert sum(reached in run for run in runs) >= 3, reached
+
+
+@pytest.mark.parametrize("by", [(), ("AFIRST",), ("AFIRST", "ASECOND")])
+@pytest.mark.parametrize("posted", [True, False])
+def test_it_begins_with_work_on_the_first_hit_or_on_a_plain_one(posted: bool, by: tuple[str, ...]) -> None:
+    machine = RequesterMachine()
+    hits = [machine.first_hit(HIT | {"MaxAssignments": 3})] if posted else []
+
+    found = machine.first_work(by)
+
+    assert [(work.worker_id, work.status) for work in machine.sim.assignments()] == [(name, "Submitted") for name in by]
+    assert [work.id for work in machine.sim.assignments()] == [*found.values]
+    assert not hits or [hit.id for hit in machine.sim.hits()] == hits
+
+
+def test_nobody_works_first_where_all_is_taken() -> None:
+    machine = RequesterMachine()
+    machine.first_hit(HIT | {"MaxAssignments": 1})
+
+    assert len(machine.first_work(("AFIRST", "ASECOND")).values) == 1
+
+
+def test_what_is_worked_on_already_is_among_the_hits() -> None:
+    machine = RequesterMachine()
+    machine.first_work(("AFIRST",))
+
+    assert [*machine.first_hit(HIT).values] == [hit.id for hit in machine.sim.hits()]
 
 
 class _Found(Exception):
