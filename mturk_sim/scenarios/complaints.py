@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, get_args, get_origin
 
 import attrs
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
 from mturk_sim.scenarios.checks import shown
+from mturk_sim.scenarios.scenario import Scenario
 from mturk_sim.scenarios.structuring import Expected, TableExpected, TablesExpected, settings, wanted
 
 _MISSING: Final = object()
@@ -66,9 +67,20 @@ def _wanted(kind: type, name: str) -> str:
 
 
 def _unknown(name: str, value: Mapping[str, Any], place: str, known: Sequence[str]) -> str:
-    near = " or ".join(_near(name, known))
-    meant = f"did you mean {near}?" if near else f"there are {', '.join(known)}"
+    if place and name in settings(Scenario):
+        meant = f"the scenario's own {name} stands above the first table"
+    elif near := (not place and _inside(name)) or _near(name, known):
+        meant = f"did you mean {' or '.join(near)}?"
+    else:
+        meant = f"there are {', '.join(known)}"
     return f"{below(place, name)} = {shown(value[name])}: no such setting; {meant}"
+
+
+def _inside(name: str) -> list[str]:
+    """Where in the tables of a scenario there is a setting of that name."""
+    parts = [(field, kind) for field in attrs.fields(Scenario) for kind in get_args(field.type) if attrs.has(kind)]
+    tables = [field for field, kind in parts if name in settings(kind)]
+    return [f"{each.name}[0].{name}" if get_origin(each.type) is tuple else f"{each.name}.{name}" for each in tables]
 
 
 def _near(name: str, known: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import product
 from math import ceil
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, get_origin
 
 import attrs
 
@@ -24,6 +24,9 @@ from mturk_sim.scenarios.running import run
 from mturk_sim.scenarios.scenario import Scenario
 
 Measures = Callable[[Campaign], Mapping[str, float]]
+
+_LISTS: Final = [field.name for field in attrs.fields(Scenario) if get_origin(field.type) is tuple]
+"""The settings that are lists of tables."""
 
 _ALONE: Final = Lock()
 """A run takes the process to itself: its clock and all its clients."""
@@ -204,6 +207,8 @@ def _with(values: Any, path: list[str], setting: Any, above: str = "the scenario
     if not path:
         return setting
     first, *rest = path
+    if not values and above in _LISTS:
+        raise LookupError(f"the scenario has no [[{above}]]")
     if isinstance(values, list):
         if not (first.isdecimal() and int(first) < len(values)):
             raise LookupError(f"{above} is a list of {len(values)}: say which, as in {above}[0]")

@@ -155,6 +155,14 @@ def test_contested_rejections_leave_statuses_and_money_in_order() -> None:
     assert sim.ledger.held == 0
 
 
+def test_contested_rejections_prints_what_became_of_them_in_one_line() -> None:
+    printed = io.StringIO()
+    run(preset("contested_rejections"), output=printed)
+    (line,) = printed.getvalue().splitlines()
+
+    assert line.startswith("{'override': ")
+
+
 def test_no_rejection_is_taken_back_after_thirty_days() -> None:
     for taking in campaign_of(outcome("contested_rejections").simulation).takings:
         if taking.outcome == "Approved" and taking.ended is not None and taking.submitted is not None:

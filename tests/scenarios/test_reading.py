@@ -152,6 +152,14 @@ def test_anything_else_is_no_duration(text: object) -> None:
     ("changes", "expected"),
     [
         ({"horizont": 5}, "horizont = 5: no such setting; did you mean horizon?"),
+        (
+            {"hits": [{"title": "t", "reward": "0.05", "seed": 3}]},
+            "hits[0].seed = 3: no such setting; the scenario's own seed stands above the first table",
+        ),
+        ({"arrivals_per_hour": 5}, "arrivals_per_hour = 5: no such setting; did you mean workers.arrivals_per_hour?"),
+        ({"reward": 5}, "reward = 5: no such setting; did you mean hits[0].reward?"),
+        ({"steps": []}, "steps = []: no such setting; did you mean scripts[0].steps?"),
+        ({"title": "t"}, "title = 't': no such setting; did you mean hits[0].title or scripts[0].title?"),
         ({"zzz": 5}, "zzz = 5: no such setting; there are name, horizon, description, seed"),
         ({"seed": "7"}, "seed = '7': expected a whole number"),
         ({"seed": True}, "seed = True: expected a whole number"),

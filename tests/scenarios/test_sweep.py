@@ -122,6 +122,9 @@ def test_a_setting_that_no_scenario_has_is_refused_before_anything_runs() -> Non
             "hits.first.reward = 1: no such setting; hits is a list of 1: say which, as in hits[0]",
         ),
         ("hits.0.title.size", 5, "hits.0.title.size = 5: no such setting; title is 'Label', and no table"),
+        ("faults[0].times", 1, "faults[0].times = 1: no such setting; the scenario has no [[faults]]"),
+        ("faults.times", 1, "faults.times = 1: no such setting; the scenario has no [[faults]]"),
+        ("p_abandon", 1, "p_abandon = 1: no such setting; did you mean workers.p_abandon?"),
         ("seed", 1, "seed is no setting to compare: use --seeds N, or from Python seeds=[7, 8]"),
     ],
 )
