@@ -65,14 +65,14 @@ def test_a_throttled_call_is_retried_until_it_succeeds(sim: Simulation) -> None:
             "service_fault",
             "ServiceFault",
             500,
-            r"There was an error with this request. \(\d{13}\)",
+            r"There was an error with this request\. \(\d{13}\)",
             marks=pytest.mark.rule("ERR-04", "C41"),
         ),
         pytest.param(
             "internal_failure",
             "InternalFailure",
             500,
-            r"There was an error with this request. \(\d{13}\)",
+            r"There was an error with this request\. \(\d{13}\)",
             marks=pytest.mark.rule("C41"),
         ),
     ],
@@ -82,7 +82,7 @@ def test_a_refusal_that_does_not_end_is_told_after_the_last_attempt(
 ) -> None:
     with simulate(client=client(mode)) as sim:
         getattr(sim.faults, fault)("ListHITs", times=None)
-        with pytest.raises(ClientError, match=rf"reached max retries: {ATTEMPTS[mode] - 1}\): {text}") as caught:
+        with pytest.raises(ClientError, match=rf"reached max retries: {ATTEMPTS[mode] - 1}\): {text}$") as caught:
             sim.client.list_hits()
 
         response = caught.value.response
