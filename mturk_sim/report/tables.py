@@ -1,5 +1,6 @@
 """The tables of a report, as plain values; the terminal and the page both show these."""
 
+from itertools import groupby
 from typing import Final
 
 import attrs
@@ -87,7 +88,10 @@ def workers(campaign: Campaign) -> Table:
 
 
 def timeline(campaign: Campaign) -> Table:
-    """What happened when; the quiet end, and columns in which nothing ever happened, are left out."""
+    """What happened when; the quiet end, and columns in which nothing ever happened, are left out.
+
+    Of a quiet time in between there is one row, with dots behind its beginning.
+    """
     stretches = buckets(campaign)
     while stretches and not any(stretches[-1].counts[kind] for kind in _TIMELINE):
         stretches.pop()
@@ -96,7 +100,10 @@ def timeline(campaign: Campaign) -> Table:
     shown = [kind for kind in _TIMELINE if any(stretch.counts[kind] for stretch in stretches)]
     whole_days = len(stretches) > 1 and (stretches[1].start - stretches[0].start) % DAY == 0
     form = "%b %d" if whole_days else "%b %d %H:%M"
-    rows = [(f"{each.at:{form}}", *(_count(each.counts[kind]) for kind in shown)) for each in stretches]
+    rows: list[tuple[str, ...]] = []
+    for quiet, times in groupby(stretches, lambda each: not any(each.counts[kind] for kind in shown)):
+        first, *others = [(f"{each.at:{form}}", *(_count(each.counts[kind]) for kind in shown)) for each in times]
+        rows += [(f"{first[0]} …", *first[1:])] if quiet and others else [first, *others]
     totals = ("all", *(str(sum(each.counts[kind] for each in stretches)) for kind in shown))
     return Table("Timeline (UTC)", ("from", *(_TIMELINE[kind] for kind in shown)), tuple(rows), totals)
 

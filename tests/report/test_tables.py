@@ -30,6 +30,22 @@ def test_a_timeline_leaves_out_its_quiet_end_and_columns_without_events() -> Non
     assert len(timeline.rows) == 1
 
 
+def test_a_timeline_has_one_row_for_a_quiet_time_and_every_row_of_a_busy_one() -> None:
+    with simulate() as sim:
+        for hours in (1, 2, 12):
+            post(sim, LifetimeInSeconds=hours * 3600)
+        sim.clock.advance(hours=20)
+        timeline = tables.timeline(campaign_of(sim))
+
+    assert timeline.rows == (
+        ("Jan 05 09:00", "3", "·"),
+        ("Jan 05 10:00", "·", "1"),
+        ("Jan 05 11:00", "·", "1"),
+        ("Jan 05 12:00 …", "·", "·"),
+        ("Jan 05 21:00", "·", "1"),
+    )
+
+
 def test_only_the_busiest_workers_are_listed() -> None:
     with simulate() as sim:
         sim.populate(Population(acceptance=1.0, stay=(0.0, 1.0)))
