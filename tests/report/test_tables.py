@@ -32,8 +32,8 @@ def test_a_timeline_leaves_out_its_quiet_end_and_columns_without_events() -> Non
 
 def test_a_timeline_has_one_row_for_a_quiet_time_and_every_row_of_a_busy_one() -> None:
     with simulate() as sim:
-        for hours in (1, 2, 12):
-            post(sim, LifetimeInSeconds=hours * 3600)
+        for hours in (1, 2, 12):  # and a minute, since lifetimes end at whole seconds
+            post(sim, LifetimeInSeconds=hours * 3600 + 60)
         sim.clock.advance(hours=20)
         timeline = tables.timeline(campaign_of(sim))
 
