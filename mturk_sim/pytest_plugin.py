@@ -212,7 +212,10 @@ def pytest_runtest_makereport(
 
 
 def _timeline(sim: "Simulation | None", hint: str, lines: int | None) -> str:
+    from mturk_sim.report.hints import hints
     from mturk_sim.report.timeline import timeline
 
     told = (timeline(sim, lines) if sim else "") or "nothing happened"
-    return told if sim and sim.calls.made else f"{told}; no call reached the marketplace: {hint}"
+    if not sim or not sim.calls.made:
+        told = f"{told}; no call reached the marketplace: {hint}"
+    return "\n".join([told, *(f"note: {each}" for each in (hints(sim) if sim else ()))])

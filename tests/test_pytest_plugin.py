@@ -341,6 +341,25 @@ def test_the_report_has_refused_calls_and_failures_of_fixtures(pytester: pytest.
     result.stdout.fnmatch_lines(["*mturk timeline*", "*CreateHITType(*) refused: *"])
 
 
+def test_the_report_notes_what_was_hardly_meant(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    from datetime import datetime, timedelta
+
+    def test_fails(mturk):
+        hit_id = post(mturk.client)
+        mturk.worker().accept(hit_id).submit({"b": "1"})
+        mturk.client.update_expiration_for_hit(HITId=hit_id, ExpireAt=mturk.clock.now + timedelta(days=90))
+        assert False
+    """,
+    )
+
+    result.stdout.fnmatch_lines(
+        ["*mturk timeline*", "note: UpdateExpirationForHIT(*virtual_time()*", "note: assignment * asks for 'a'"]
+    )
+
+
 LONG = """
     def test_fails(mturk_client):
         make = mturk_client.create_hit_type

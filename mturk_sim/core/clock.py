@@ -95,6 +95,7 @@ class VirtualClock:
 
     Attributes:
         micros: The instant up to which everything has happened, in microseconds since the epoch.
+        was_watched: Whether something has followed it, such as the time of day of a block of virtual time.
     """
 
     def __init__(self, start: datetime) -> None:
@@ -102,6 +103,7 @@ class VirtualClock:
         self.drive: Callable[[int], None] = self.set
         self.guard: AbstractContextManager[Any] = nullcontext()
         self.watchers: list[Callable[[int], None]] = []
+        self.was_watched = False
 
     @property
     def now(self) -> datetime:
@@ -159,6 +161,7 @@ class VirtualClock:
     def watch(self, callback: Callable[[int], None]) -> Callable[[], None]:
         """Call `callback` with the new microseconds after each move; gives the function that ends it."""
         self.watchers.append(callback)
+        self.was_watched = True
         return lambda: self.watchers.remove(callback)
 
     def __repr__(self) -> str:

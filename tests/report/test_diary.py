@@ -23,7 +23,7 @@ def test_what_a_call_did_stands_below_it_and_what_it_saw_above(mturk: Simulation
         "  AssignmentSubmitted H1 A1 W1",
         "  HITReviewable H1",
         "GetAssignment(AssignmentId=A1)",
-        "ApproveAssignment(AssignmentId=A1)",
+        "ApproveAssignment(AssignmentId=A1, RequesterFeedback=Thank you)",
         "  AssignmentApproved H1 A1 W1",
         "the end: well",
     ]

@@ -1,6 +1,9 @@
 """The timeline: calls stand before what they did, looks are one line, and a long one is cut in the middle."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from botocore.exceptions import ClientError
 from helpers import post
 from questions import HIT
 
@@ -22,6 +25,40 @@ def test_calls_stand_before_what_they_did(mturk: Simulation) -> None:
     assert f"DeleteHIT(HITId={hit_id}) refused: This HIT is currently in the state 'Unassignable'." in delete
     assert look.startswith("2026-01-05 09:00:0")
     assert look.endswith("  other: GetAccountBalance()")
+
+
+def test_instants_answers_and_feedback_can_be_read(mturk: Simulation) -> None:
+    hit_id = post(mturk)
+    at = mturk.clock.now + timedelta(days=2)
+    mturk.client.update_expiration_for_hit(HITId=hit_id, ExpireAt=at)
+    handle = mturk.worker().accept(hit_id).submit({"label": "cat", "why": "because " * 10})
+    mturk.client.reject_assignment(AssignmentId=handle.id, RequesterFeedback="Sorry, but that is a dog. " * 3)
+
+    update, submitted, reject = (
+        line for line in timeline(mturk).splitlines() if "ExpireAt" in line or "label=" in line or "Feedback" in line
+    )
+    assert update.endswith(f"UpdateExpirationForHIT(HITId={hit_id}, ExpireAt=2026-01-07T09:00:00Z)")
+    assert submitted.endswith("  label='cat', why='because because becau…")
+    assert reject.endswith("RequesterFeedback=Sorry, but that is a dog. Sorry, but th…)")
+
+
+def test_an_instant_past_all_years_is_shown_as_it_came(mturk: Simulation) -> None:
+    hit_id = post(mturk)
+    with pytest.raises(ClientError):
+        mturk.client.update_expiration_for_hit(HITId=hit_id, ExpireAt=datetime.max.replace(tzinfo=UTC))
+
+    assert "ExpireAt=253402300800" in timeline(mturk)
+
+
+def test_what_was_handed_in_is_shown_while_it_is_known(mturk: Simulation) -> None:
+    hit_id = post(mturk)
+    handle = mturk.worker().accept(hit_id).submit({"label": "cat"})
+    mturk.client.approve_assignment(AssignmentId=handle.id)
+    mturk.run()
+
+    assert not mturk.assignments()
+    assert "AssignmentSubmitted" in timeline(mturk)
+    assert "label=" not in timeline(mturk)
 
 
 def test_calls_that_meet_faults_say_so(mturk: Simulation) -> None:
