@@ -69,21 +69,28 @@ def test_only_modelled_errors_are_typed(wire: bool) -> None:
 @pytest.mark.rule("ERR-10", "C45")
 @pytest.mark.parametrize("wire", [False, True])
 @pytest.mark.parametrize(
-    ("rejected", "typed", "code", "text"),
+    ("rejected", "typed", "kind", "code", "text"),
     [
         (
             "unlinked",
+            "RequestError",
             "RequestError",
             "AWS.AccountNotLinked",
             "To use the MTurk API, you will need an Amazon Web Services (AWS) Account. Your AWS account must be linked "
             "to your Amazon Mechanical Turk Account. Visit "
             "https://requestersandbox.mturk.com/developer to get started.",
         ),
-        ("unknown", "ClientError", None, "The security token included in the request is invalid."),
+        (
+            "unknown",
+            "ClientError",
+            "UnrecognizedClientException",
+            None,
+            "The security token included in the request is invalid.",
+        ),
     ],
 )
 def test_credentials_are_rejected_if_that_is_wanted(
-    wire: bool, rejected: str, typed: str, code: str | None, text: str
+    wire: bool, rejected: str, typed: str, kind: str, code: str | None, text: str
 ) -> None:
     with simulate(wire=wire, behavior=Behavior(reject_credentials=rejected)) as sim:
         before = digest(sim)
@@ -92,7 +99,7 @@ def test_credentials_are_rejected_if_that_is_wanted(
                 call(**params)
             response: Any = caught.value.response
             assert (type(caught.value).__name__, response.get("TurkErrorCode")) == (typed, code)
-            assert response["Error"]["Message"] == text
+            assert response["Error"] == {"Code": kind, "Message": text}
         assert digest(sim) == before
 
 
