@@ -1,7 +1,7 @@
 """The state machine: rules for what workers do, for time and for trouble, besides those for the operations."""
 
 from functools import cache
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from hypothesis import Phase, currently_in_test_context, event, settings
 from hypothesis import strategies as st
@@ -19,6 +19,7 @@ from mturk_sim.stateful.operations import (
     some_hit_is_on_the_market,
     some_work_is_in_hand,
 )
+from mturk_sim.stateful.settings import check_settings
 from mturk_sim.strategies import (
     Accept,
     Call,
@@ -92,7 +93,7 @@ class RequesterMachine(OperationRules):
 
     Attributes:
         marketplace: Keywords of `mturk_sim.strategies.Marketplace`, for a subclass to change: ``seed``, ``sandbox``,
-            ``behavior``.
+            ``wire``, ``behavior``.
         sim: The simulation. What is done in it by `do` and `call` is replayed in the end; nothing is if something else
             was done in it too.
         outcomes: What came of everything that was done by `do`.
@@ -101,6 +102,10 @@ class RequesterMachine(OperationRules):
 
     TestCase: Any = _QuickTestCase()
     marketplace: ClassVar[dict[str, Any]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        check_settings(cls)
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,6 +116,14 @@ class RequesterMachine(OperationRules):
         self._states = invariants.States()
         self._left = self._traces()
         self._replays = True
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Nothing: but where even the simulation is missing, a subclass's ``__init__`` has left ours out."""
+            kind = type(self).__name__
+            left_out = "" if "sim" in vars(self) else f": {kind}.__init__() is to call super().__init__() first"
+            raise AttributeError(f"{kind!r} object has no attribute {name!r}{left_out}")
 
     @property
     def client(self) -> Any:
@@ -154,7 +167,7 @@ class RequesterMachine(OperationRules):
     # --- a marketplace in which something can happen -------------------------------------------------------------
     @initialize(network_is_bad=st.sampled_from((False, False, False, True)), at_large=st.sampled_from((True, False)))
     def weather(self, network_is_bad: bool, at_large: bool) -> None:
-        """There may be trouble to come, which makes for slow examples; and everything may be tried, or what is usual."""
+        """There may be trouble to come, which makes for slow examples; and all may be tried, or what is usual."""
         self.network_is_bad = network_is_bad
         self.at_large = at_large
 
@@ -287,12 +300,21 @@ class RequesterMachine(OperationRules):
         self.states_are_legal()
 
     def teardown(self) -> None:
-        """See to what would take long at every step, and close the simulation."""
+        """See to what would take long at every step, tell Hypothesis what was reached, and close the simulation."""
+        if "sim" not in vars(self):
+            return
         try:
+            self._tell_what_was_reached()
             self.history_replays()
             self.pages_are_complete()
         finally:
             clients.give_back(self.sim)
+
+    def _tell_what_was_reached(self) -> None:
+        """Let ``--hypothesis-show-statistics`` say in how many runs there were facts of each kind."""
+        if currently_in_test_context():
+            for kind in sorted({fact.kind for fact in self.sim.journal}):
+                event(f"{kind} comes to pass")
 
     def counters_add_up(self) -> None:
         """See `mturk_sim.stateful.invariants`; checked after every step."""

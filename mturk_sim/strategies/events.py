@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from mturk_sim.core.arguments import expect
+from mturk_sim.core.keywords import telling_settings
 from mturk_sim.documents import UploadedFile
 from mturk_sim.marketplace.door import WorkerRefused
 from mturk_sim.marketplace.records import ASSIGNABLE
@@ -36,6 +37,7 @@ def _from(least: int) -> Callable[["Event", "attrs.Attribute[int]", int], None]:
     return check
 
 
+@telling_settings
 @attrs.frozen(kw_only=True, repr=False)
 class Event:
     """Something that happens; its repr leaves out what is as it usually is.
@@ -108,6 +110,7 @@ def _check_answers(event: Event, field: "attrs.Attribute[Any]", value: Any) -> N
         raise ValueError(f"{value!r} is no {what}: give {instead}")
 
 
+@telling_settings
 @attrs.frozen(kw_only=True, repr=False)
 class Works(_Visit):
     """Workers accept a HIT and hand in answers.
@@ -133,6 +136,7 @@ class Works(_Visit):
             tell(f"refused: {refused}")
 
 
+@telling_settings
 @attrs.frozen(kw_only=True, repr=False)
 class Returns(_Visit):
     """Workers accept a HIT and give it back.
@@ -153,16 +157,19 @@ class Returns(_Visit):
             tell(f"refused: {refused}")
 
 
+@telling_settings
 @attrs.frozen(kw_only=True, repr=False)
 class Abandons(_Visit):
     """Workers accept a HIT and let it lapse."""
 
 
+@telling_settings
 @attrs.frozen(kw_only=True, repr=False)
 class Pause(Event):
     """Time passes and nothing else happens."""
 
 
+@telling_settings
 @attrs.frozen(kw_only=True, repr=False)
 class Strikes(Event):
     """From now on, calls meet trouble.

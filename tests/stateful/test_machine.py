@@ -223,6 +223,55 @@ def test_a_refusal_in_words_that_no_service_has_is_noticed() -> None:
         RequesterMachine().do(Odd("GetHIT", {"HITId": "3NONE"}))
 
 
+# --- its settings ------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (
+            {"marketplace": {"sanbox": False}},
+            "'sanbox' is no keyword of Machine.marketplace, which takes seed, sandbox, wire, behavior; "
+            "did you mean 'sandbox'?",
+        ),
+        ({"marketplce": {"sandbox": False}}, "'marketplce' is no setting of Machine; did you mean 'marketplace'?"),
+        ({"market_place": {}}, "'market_place' is no setting of Machine; did you mean 'marketplace'?"),
+    ],
+)
+def test_misspelt_settings_are_told_where_they_stand(body: dict[str, Any], text: str) -> None:
+    with pytest.raises(TypeError, match=f"^{re.escape(text)}$"):
+        type("Machine", (RequesterMachine,), body)
+
+
+def test_attributes_of_a_subclass_may_have_any_name_that_is_no_misspelt_setting() -> None:
+    machine = type("Machine", (RequesterMachine,), {"marketplaces": Bundle("marketplaces"), "places": {"a": 1}})()
+
+    assert machine.places == {"a": 1}
+    with pytest.raises(AttributeError, match=r"^'Machine' object has no attribute 'price'$"):
+        _ = machine.price
+
+
+def test_an_init_that_leaves_out_the_machines_own_is_told_so_and_nothing_else() -> None:
+    class Machine(RequesterMachine):
+        def __init__(self) -> None:
+            self.paid: dict[str, str] = {}
+
+    with pytest.raises(
+        AttributeError, match=r"Machine\.__init__\(\) is to call super\(\)\.__init__\(\) first\n"
+    ) as caught:
+        _run(Machine, 5, **QUICK)
+
+    assert caught.value.__context__ is None
+
+
+# --- its statistics ----------------------------------------------------------------------------------------------
+def test_hypothesis_is_told_what_was_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("mturk_sim.stateful.machine.event", told.append)
+
+    _run(RequesterMachine, 20, **SAME)
+
+    assert {"HITCreated comes to pass", "AssignmentSubmitted comes to pass", "CreateHIT is answered"} <= {*told}
+
+
 # --- its test case -----------------------------------------------------------------------------------------------
 def test_a_failing_machine_is_not_explained_by_lines_of_the_library() -> None:
     class Machine(RequesterMachine):

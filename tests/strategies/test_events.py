@@ -32,6 +32,23 @@ def test_the_repr_tells_only_what_is_unusual() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "given", "text"),
+    [
+        (
+            Works,
+            {"crowds": 2},
+            "'crowds' is no keyword of Works(), which takes after, hit, worker, crowd, answers, takes; "
+            "did you mean 'crowd'?",
+        ),
+        (Pause, {"seconds": 2}, "'seconds' is no keyword of Pause(), which takes after"),
+    ],
+)
+def test_a_misspelt_keyword_is_told_with_those_there_are(kind: Any, given: dict[str, Any], text: str) -> None:
+    with pytest.raises(TypeError, match=f"^{re.escape(text)}$"):
+        kind(**given)
+
+
 CANNOT_HAPPEN: list[tuple[Any, dict[str, Any], type[Exception], str]] = [
     (Works, {"after": -1}, ValueError, "-1 is no value for after of Works: give a whole number from 0 up"),
     (Pause, {"after": "x"}, TypeError, "'x' is no value for after of Pause: give a whole number from 0 up"),
