@@ -87,6 +87,7 @@ class _Trial:
             BrokenDay: The program failed, or the invariant does not hold.
             TypeError: Something was given that is no schedule, or the program or the invariant is none.
         """
+        __tracebackhide__ = True
         expect(schedule, Schedule, "schedule", "Schedule([...]) of mturk_sim.strategies")
         with simulate(**self.settings) as sim, Diary(sim).kept() as diary:
             schedule.plan(sim, diary.remark)
@@ -243,6 +244,7 @@ def replay(
         TypeError: Something is not of its type, nothing of the program runs when it is called, or there is no argument
             of a name.
     """
+    __tracebackhide__ = True
     _check_names(replay, simulate_settings)
     _trial(program, invariant, allow, horizon, {"seed": seed, **simulate_settings}).run(schedule)
 
@@ -282,6 +284,7 @@ def explore(
         TypeError: Something is not of its type, nothing of the program runs when it is called, or there is no argument
             of a name.
     """
+    __tracebackhide__ = True
     _check_names(explore, simulate_settings)
     trial = _trial(program, invariant, allow, horizon, {"seed": seed, **simulate_settings})
     instead = "schedules(...) of mturk_sim.strategies, or use replay(program, schedule) for a single schedule"
@@ -310,6 +313,7 @@ def _search(trial: _Trial, days: SearchStrategy[Schedule], seed: int, settings: 
     Raises:
         BrokenDay: The smallest that was found.
     """
+    __tracebackhide__ = True
 
     @hypothesis.seed(seed)
     @settings

@@ -13,6 +13,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from mturk_sim.operations.model import input_shape, operation_named, operation_names
 from mturk_sim.strategies.lifting import as_strategy, one_of
+from mturk_sim.strategies.pinned import check_pinned
 from mturk_sim.strategies.shapes import Recipe, recipe
 from mturk_sim.strategies.standing import BY_MEMBER, standing
 from mturk_sim.strategies.values import BriefInReprs
@@ -43,12 +44,14 @@ def requests(
 
     Raises:
         InvalidArgument: There is no such operation or member.
+        TypeError: A value for a member is of a type that botocore does not take.
     """
     if isinstance(operation, SearchStrategy) or isinstance(sim, SearchStrategy):
         drawn = st.tuples(as_strategy(operation), as_strategy(sim))
         return drawn.flatmap(lambda given: requests(*given, without=without, **members))
     operation = known_operation(operation)
     _check_members(operation, (*without, *members))
+    check_pinned(operation, members)
     if sim is None and not members and not without:
         return _plain(operation)
     given = {name: as_strategy(value) for name, value in members.items()}
