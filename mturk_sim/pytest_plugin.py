@@ -4,8 +4,8 @@ At load it imports pytest alone; the simulation comes with the first test that a
 """
 
 import inspect
-from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Collection, Generator, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,9 +24,11 @@ _MADE = "mturk timeline", "mturk timeline of the last marketplace made"
 _FREEZING = {"freezer", "time_machine"}
 """The fixtures of pytest-freezer and time-machine."""
 _MARKER = (
-    "mturk(seed=…, start=…, sandbox=…, balance=…, clock=…, wire=…, behavior=…, everywhere=True): "
-    "how the simulated marketplace of this test is made; the keywords of mturk_sim.simulate, and everywhere"
+    "mturk(seed=…, start=…, sandbox=…, balance=…, clock=…, wire=…, behavior=…, everywhere=True, virtual_time=True): "
+    "how the simulated marketplace of this test is made; the keywords of mturk_sim.simulate, everywhere, virtual_time"
 )
+_AROUND = "everywhere", "virtual_time"
+"""What else the marker takes: the methods of a simulation whose blocks are around the test."""
 _LINES = 120
 """How many lines of a timeline a report has."""
 _OWN = (
@@ -74,15 +76,19 @@ def _number_or_all(text: str) -> int | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Let the marker ``mturk(everywhere=True)`` take effect before all fixtures, whether a test names ours or not."""
+    """Let the marker's ``everywhere=True`` and ``virtual_time=True`` take effect before all fixtures.
+
+    They do so whether a test names ours or not.
+    """
     item.config.stash[_ITEM] = item
     names: list[str] | None = getattr(item, "fixturenames", None)
-    if names is None or not _settings(item)[1]:
+    around = () if names is None else _settings(item)[1]
+    if names is None or not around:
         return
     if "mturk" in names:
         names.remove("mturk")
     elif "mturk_factory" in names:
-        _use(item, None, factory=True, everywhere=True)  # if the test fails before it makes one
+        _use(item, None, factory=True, around=around)  # if the test fails before it makes one
         return
     names.insert(0, "mturk")
 
@@ -95,11 +101,11 @@ def mturk(request: pytest.FixtureRequest) -> Iterator["Simulation"]:
 
     In a test whose time is frozen it follows that, unless a clock or a start is given.
     """
-    settings, everywhere = _settings(request.node)
+    settings, around = _settings(request.node)
     _follow(settings, request.node, request.getfixturevalue)
     sim = _simulate(**settings)
-    _use(request.node, sim, factory=False, everywhere=everywhere)
-    with _everywhere(sim) if everywhere else sim:
+    _use(request.node, sim, factory=False, around=around)
+    with _within(sim, around):
         yield sim
 
 
@@ -114,8 +120,8 @@ def mturk_factory(request: pytest.FixtureRequest) -> Callable[..., AbstractConte
     """Makes marketplaces, for use inside ``@given``, each for the length of a ``with`` block.
 
     ``with mturk_factory(seed=7) as sim:`` takes the keywords of the marker ``mturk(...)``; what they leave out is as
-    the test's marker says, and what ``everywhere=True`` says holds inside the block. A report has the timeline of the
-    last marketplace made, which with ``@given`` is the smallest example's that fails.
+    the test's marker says, and ``everywhere=True`` and ``virtual_time=True`` hold inside the block. A report has the
+    timeline of the last marketplace made, which with ``@given`` is the smallest example's that fails.
 
     What is loaded at first use is loaded here, so that no example has to pay for it and miss its deadline.
     """
@@ -127,11 +133,11 @@ def mturk_factory(request: pytest.FixtureRequest) -> Callable[..., AbstractConte
 
     def factory(**given: Any) -> AbstractContextManager["Simulation"]:
         item = request.config.stash[_ITEM]
-        settings, everywhere = _settings(item, given)
+        settings, around = _settings(item, given)
         _follow(settings, item, getattr(item, "funcargs", {}).__getitem__)
         sim = _simulate(**settings)
-        _use(item, sim, factory=True, everywhere=everywhere)
-        return _everywhere(sim) if everywhere else sim
+        _use(item, sim, factory=True, around=around)
+        return _within(sim, around) if around else sim
 
     return factory
 
@@ -142,19 +148,21 @@ def _simulate(**settings: Any) -> "Simulation":
     return simulate(**settings)
 
 
-def _use(item: pytest.Item, sim: "Simulation | None", *, factory: bool, everywhere: bool) -> None:
+def _use(item: pytest.Item, sim: "Simulation | None", *, factory: bool, around: Collection[str]) -> None:
     """Let a test's report have the timeline of a marketplace; None: of the one that it has not made yet."""
-    item.stash.setdefault(_USED, {})[_MADE[factory]] = sim, _HINTS[factory, everywhere]
+    item.stash.setdefault(_USED, {})[_MADE[factory]] = sim, _HINTS[factory, "everywhere" in around]
 
 
 @contextmanager
-def _everywhere(sim: "Simulation") -> Iterator["Simulation"]:
-    with sim, sim.everywhere():
+def _within(sim: "Simulation", around: Collection[str]) -> Iterator["Simulation"]:
+    with sim, ExitStack() as blocks:
+        for name in around:
+            blocks.enter_context(getattr(sim, name)())
         yield sim
 
 
-def _settings(node: pytest.Item, given: dict[str, Any] | None = None) -> tuple[dict[str, Any], bool]:
-    """What is given and the keywords of all `mturk` markers on the test, the nearest first, and whether everywhere."""
+def _settings(node: pytest.Item, given: dict[str, Any] | None = None) -> tuple[dict[str, Any], list[str]]:
+    """What is given and the keywords of all `mturk` markers on the test, the nearest first, and what is around it."""
     settings: dict[str, Any] = {}
     for marker in reversed(list(node.iter_markers("mturk"))):
         if marker.args:
@@ -163,8 +171,7 @@ def _settings(node: pytest.Item, given: dict[str, Any] | None = None) -> tuple[d
     _check_names(settings, "the marker mturk(...)")
     _check_names(given or {}, "mturk_factory()")
     settings |= given or {}
-    everywhere = settings.pop("everywhere", False)
-    return settings, bool(everywhere)
+    return settings, [name for name in _AROUND if settings.pop(name, False)]
 
 
 def _check_names(settings: dict[str, Any], what: str) -> None:
@@ -172,7 +179,7 @@ def _check_names(settings: dict[str, Any], what: str) -> None:
         from mturk_sim.core.keywords import expect_keywords
         from mturk_sim.simulation import simulate
 
-        expect_keywords(settings, (*inspect.signature(simulate).parameters, "everywhere"), what)
+        expect_keywords(settings, (*inspect.signature(simulate).parameters, *_AROUND), what)
 
 
 def _follow(settings: dict[str, Any], item: pytest.Item, fixture_value: Callable[[str], Any]) -> None:
@@ -203,12 +210,33 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Put the timeline into the report."""
     report = yield
-    wanted = item.config.getoption("--mturk-timeline") or item.config.getini("mturk_timeline")
+    wanted = _wanted(item.config)
     if (wanted == "failed" and report.failed) or (wanted == "all" and report.when == "call"):
-        for section, (sim, hint) in item.stash.get(_USED, {}).items():
-            lines = item.config.getoption("--mturk-timeline-lines")
-            report.sections.append((section, _timeline(sim, hint, lines)))
+        report.sections.extend(_sections(item))
+    if report.when == "teardown" and _USED in item.stash:
+        del item.stash[_USED]
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
+    """Show the timeline of a test that somebody interrupted: there is no report of it."""
+    item = config.stash.get(_ITEM, None)
+    if item is not None and exitstatus == pytest.ExitCode.INTERRUPTED and _wanted(config) != "off":
+        for section, text in _sections(item):
+            terminalreporter.section(f"{section} of {item.nodeid}")
+            terminalreporter.line(text)
+
+
+def _wanted(config: pytest.Config) -> str:
+    wanted: str = config.getoption("--mturk-timeline") or config.getini("mturk_timeline")
+    return wanted
+
+
+def _sections(item: pytest.Item) -> Iterator[tuple[str, str]]:
+    """The timelines of the marketplaces of a test that is not over, each with what a report calls it."""
+    lines = item.config.getoption("--mturk-timeline-lines")
+    for section, (sim, hint) in item.stash.get(_USED, {}).items():
+        yield section, _timeline(sim, hint, lines)
 
 
 def _timeline(sim: "Simulation | None", hint: str, lines: int | None) -> str:

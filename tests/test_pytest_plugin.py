@@ -135,6 +135,76 @@ def test_everywhere_needs_no_fixture(pytester: pytest.Pytester) -> None:
     result.assert_outcomes(passed=4)
 
 
+def test_virtual_time_begins_before_all_other_fixtures(pytester: pytest.Pytester) -> None:
+    result = run(
+        pytester,
+        """
+    import time
+    from datetime import UTC, datetime
+
+    def poll(now):
+        time.sleep(86_400)
+        return (datetime.now(UTC) - now).days
+
+    @pytest.fixture
+    def now():
+        return datetime.now(UTC)
+
+    @pytest.mark.mturk(virtual_time=True)
+    def test_named(now, mturk):
+        assert poll(now) == 1
+        assert mturk.clock.now == datetime.now(UTC)
+
+    @pytest.mark.mturk(virtual_time=True, everywhere=True)
+    def test_not_named(now):
+        assert now.year == 2026
+        assert poll(now) == 1
+
+    @pytest.mark.mturk(virtual_time=True)
+    def test_factory(mturk_factory):
+        real = time.sleep
+        with mturk_factory() as sim:
+            assert poll(sim.clock.now) == 1
+        with mturk_factory(virtual_time=False):
+            assert time.sleep is real
+    """,
+    )
+
+    result.assert_outcomes(passed=3)
+
+
+@pytest.mark.parametrize("option", ["failed", "off"])
+def test_the_timeline_of_a_test_that_was_interrupted_is_shown(pytester: pytest.Pytester, option: str) -> None:
+    result = run(
+        pytester,
+        """
+    def test_over(mturk):
+        mturk.client.list_hits()
+
+    @pytest.mark.parametrize("number", [1])
+    def test_hangs(mturk, number):
+        post(mturk.client)
+        raise KeyboardInterrupt
+    """,
+        f"--mturk-timeline={option}",
+    )
+
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    if option == "off":
+        result.stdout.no_fnmatch_line("*mturk timeline*")
+    else:
+        result.stdout.fnmatch_lines(["*mturk timeline of *::test_hangs*1* *", "*CreateHIT(*", "*HITCreated*"])
+    result.stdout.no_fnmatch_line("*ListHITs*")
+
+
+def test_an_interruption_between_tests_shows_no_timeline(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest("def pytest_runtest_logfinish(): raise KeyboardInterrupt")
+    result = run(pytester, PASSING)
+
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.no_fnmatch_line("*mturk timeline*")
+
+
 def test_a_misused_marker_says_what_it_takes(pytester: pytest.Pytester) -> None:
     result = run(
         pytester,
@@ -163,7 +233,8 @@ def test_a_misspelt_keyword_is_told_with_the_known_ones_and_the_one_that_was_mea
     )
 
     result.assert_outcomes(errors=1, failed=1)
-    takes = "which takes seed, start, sandbox, balance, clock, wire, behavior, client, everywhere; did you mean"
+    known = "seed, start, sandbox, balance, clock, wire, behavior, client, everywhere, virtual_time"
+    takes = f"which takes {known}; did you mean"
     result.stdout.fnmatch_lines(
         [
             f"E * TypeError: 'evrywhere' is no keyword of the marker mturk(...), {takes} 'everywhere'?",
