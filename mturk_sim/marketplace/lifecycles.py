@@ -213,15 +213,15 @@ def let_the_hit_settle(state: State, assignment: Assignment) -> None:
 
 def plan_approval(state: State, assignment: Assignment) -> None:
     """Let the work be approved when the delay is over (ASN-06)."""
-    if assignment.auto_approval is not None:
-        state.timers.set(assignment.auto_approval, "assignment:fall_due", assignment.id)
+    assert assignment.auto_approval is not None  # since it was handed in
+    state.timers.set(assignment.auto_approval, "assignment:fall_due", assignment.id)
 
 
 def try_again_tomorrow(state: State, assignment: Assignment) -> None:
     """Let the approval that lacks money be tried once more, a whole number of days after the first try (C46)."""
-    if assignment.auto_approval is not None:
-        days = (state.clock.micros - assignment.auto_approval) // DAY + 1
-        state.timers.set(assignment.auto_approval + days * DAY, "assignment:fall_due", assignment.id)
+    assert assignment.auto_approval is not None  # since it was handed in
+    days = (state.clock.micros - assignment.auto_approval) // DAY + 1
+    state.timers.set(assignment.auto_approval + days * DAY, "assignment:fall_due", assignment.id)
 
 
 def return_work(state: State, assignment: Assignment) -> None:
