@@ -98,6 +98,7 @@ class RequesterMachine(OperationRules):
             was done in it too.
         outcomes: What came of everything that was done by `do`.
         network_is_bad: Whether there is trouble to come.
+        at_large: Whether everything may be tried, or only what the life of a HIT is made of, where it is possible.
     """
 
     TestCase: Any = _QuickTestCase()
