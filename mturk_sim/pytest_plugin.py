@@ -218,7 +218,9 @@ def pytest_runtest_makereport(
     return report
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
+def pytest_terminal_summary(
+    terminalreporter: "pytest.TerminalReporter", exitstatus: int, config: pytest.Config
+) -> None:
     """Show the timeline of a test that somebody interrupted: there is no report of it."""
     item = config.stash.get(_ITEM, None)
     if item is not None and exitstatus == pytest.ExitCode.INTERRUPTED and _wanted(config) != "off":

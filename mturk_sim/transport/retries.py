@@ -7,6 +7,7 @@ for a rate limiter on the wall's clock; that is replaced by one on the simulatio
 
 from collections.abc import Callable, Iterable
 from inspect import isawaitable
+from threading import Lock
 from typing import Any, Final
 
 from botocore.awsrequest import AWSResponse
@@ -32,18 +33,23 @@ class Retries:
         self._client = client
         self._events = client.meta.events
         self._undo: list[Callable[[], None]] = []
+        self._lock = Lock()
         self.taken = False
 
     def take_over(self, asked: Iterable[tuple[Any, Any]]) -> None:
-        """Let the client wait in virtual time from now on; `asked` is what `ask` gave."""
-        self.taken = True
-        for handler, _ in asked:
-            owner = getattr(handler, "__self__", handler)
-            home = type(owner).__module__.removeprefix("aio")
-            if home in _ATTEMPTS:
-                self._wrap(handler)
-            elif home == _LIMITER and not self._service.wait(_HARDLY):
-                self._replace(owner)
+        """Let the client wait in virtual time from now on; `asked` is what `ask` gave.
+
+        Whoever comes meanwhile waits until it is done: for a moment nobody decides on retries.
+        """
+        with self._lock:
+            for handler, _ in () if self.taken else asked:
+                owner = getattr(handler, "__self__", handler)
+                home = type(owner).__module__.removeprefix("aio")
+                if home in _ATTEMPTS:
+                    self._wrap(handler)
+                elif home == _LIMITER and not self._service.wait(_HARDLY):
+                    self._replace(owner)
+            self.taken = True
 
     def give_back(self) -> None:
         """Let the client wait as before."""

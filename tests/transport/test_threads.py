@@ -1,6 +1,8 @@
 """One client in many threads: every call is atomic, and nothing is lost."""
 
 import sys
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -108,3 +110,24 @@ def test_retries_of_many_threads_all_succeed() -> None:
 
         assert all(answer["NumResults"] == 0 for answer in answers)
         assert sim.calls.made > 100
+
+
+def test_first_attempts_of_several_threads_are_all_retried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who comes while the client's retries are taken over waits until somebody decides on them again."""
+    client = boto3.client("mturk", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
+    events, half_way = client.meta.events, threading.Event()
+    unregister = events.unregister
+
+    def slowly(*args: Any, **kwargs: Any) -> None:
+        unregister(*args, **kwargs)
+        half_way.set()
+        time.sleep(0.2)
+
+    with simulate(client=client) as sim, ThreadPoolExecutor(2) as pool:
+        sim.faults.throttle(times=2)
+        monkeypatch.setattr(events, "unregister", slowly)
+        first = pool.submit(client.list_hits)
+        assert half_way.wait(10)
+        second = pool.submit(client.list_hits)
+
+        assert [each.result(10)["NumResults"] for each in (first, second)] == [0, 0]
