@@ -1,6 +1,6 @@
 """Timers: what will happen by itself, in order.
 
-A calendar of pages: whatever rings within the same quarter of an hour or so stands on one page, in the order of its
+A calendar of pages: whatever rings within the same few minutes stands on one page, in the order of its
 setting, and a page is sorted when time gets there.  That is cheaper than a heap of all timers, most of which are set
 once and looked at once.  A timer is never cancelled: when it rings and no longer fits, whoever set it lets it lapse.
 """
@@ -13,8 +13,8 @@ from typing import Final
 Timer = tuple[int, str, str]
 """When it rings (microseconds), what rings, and for whom."""
 NEVER: Final = 1 << 62
-_PAGE: Final = 30
-"""A page is 2 to the power of this many microseconds long: 18 minutes."""
+_PAGE: Final = 28
+"""A page is 2 to the power of this many microseconds long: some four minutes and a half."""
 _DUE: Final = itemgetter(0)
 
 

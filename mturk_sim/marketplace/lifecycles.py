@@ -27,6 +27,7 @@ from mturk_sim.marketplace.records import (
     UNASSIGNABLE,
     Assignment,
     WorkerAccount,
+    kept_once,
 )
 from mturk_sim.marketplace.state import DISPOSAL_AFTER, State, in_micros
 
@@ -192,7 +193,7 @@ def submit(state: State, assignment: Assignment) -> None:
     hit.submitted += 1
     state.store.workers[assignment.worker_id].submitted += 1
     assignment.submitted = hit.last_activity = now
-    assignment.auto_approval = approval = now + state.store.hit_types[hit.type_id].auto_approval_delay
+    assignment.auto_approval = approval = kept_once(now + state.store.hit_types[hit.type_id].auto_approval_delay)
     if hit.submissions is None:
         hit.submissions = []
     hit.submissions.append(assignment.id)

@@ -7,11 +7,13 @@ to whole seconds as the service's were (HIT-07); amounts are whole cents.
 import json
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
 
 from mturk_sim.marketplace.requirement import Requirement
+
+V = TypeVar("V", str, int)
 
 ASSIGNABLE: Final = "Assignable"
 UNASSIGNABLE: Final = "Unassignable"
@@ -39,9 +41,9 @@ def on_the_wire(cents: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def kept_once(text: str) -> str:
-    """The same text, as one object with its equals of late: most records repeat what another said."""
-    return text
+def kept_once(value: V) -> V:
+    """The same text or number, as one object with its equals of late: most records repeat what another said."""
+    return value
 
 
 @attrs.define(eq=False, weakref_slot=False)

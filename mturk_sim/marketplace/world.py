@@ -28,6 +28,7 @@ from mturk_sim.marketplace.records import (
     Assignment,
     RequesterAccount,
     WorkerAccount,
+    kept_once,
 )
 from mturk_sim.marketplace.review.running import Reviewer
 from mturk_sim.marketplace.state import State, in_micros
@@ -232,7 +233,7 @@ class World(State):
     def add_assignment(self, hit: HIT, worker: WorkerAccount) -> Assignment:
         """Let a worker take a slot of an assignable HIT, under the id of one given back if there is any (ASN-05)."""
         now, duration = self.second, self.store.hit_types[hit.type_id].assignment_duration
-        deadline = now + duration
+        deadline = kept_once(now + duration)
         assignment_id = hit.free_ids.pop() if hit.free_ids else self.ids.entity("assignment")
         assignment = Assignment(assignment_id, hit.id, worker.id, now, deadline)
         self.store.assignments[assignment_id] = assignment

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from mturk_sim.core.timers import NEVER, Timers
 
-PAGE = 1 << 30
+PAGE = 1 << 28
 
 
 @given(st.lists(st.integers(0, 5)))
