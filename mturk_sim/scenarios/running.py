@@ -163,13 +163,22 @@ def _place(trace: TracebackType | None, program: Program) -> str:
 
 @contextmanager
 def _command_line(program: Program) -> Iterator[None]:
-    arguments, path = sys.argv, sys.path
+    arguments, path, known = sys.argv, sys.path, set(sys.modules)
     sys.argv = [str(program.path), *program.arguments]
     sys.path = [str(program.path.parent), *path]
     try:
         yield
     finally:
         sys.argv, sys.path = arguments, path
+        _forget_modules(program.path.parent, known)
+
+
+def _forget_modules(folder: Path, known: set[str]) -> None:
+    """Forget the modules beside a program: the next begins anew, and may have others of the same names."""
+    own = {module.stem for module in (*folder.glob("*.py"), *(each.parent for each in folder.glob("*/__init__.py")))}
+    for name in set(sys.modules) - known:
+        if name.partition(".")[0] in own:
+            del sys.modules[name]
 
 
 @contextmanager

@@ -35,6 +35,16 @@ def test_a_program_has_its_command_line_and_its_own_modules(run_program: RunProg
     assert (sys.argv, sys.path) == (arguments, path)
 
 
+def test_a_program_does_not_meet_the_modules_of_the_one_before(run_program: RunProgram, tmp_path: Path) -> None:
+    for word in ("first", "second"):
+        (tmp_path / "beside.py").write_text(f"WORD = {word!r}\n".ljust(40 + len(word), "#") + "\n")
+        output = io.StringIO()
+        run_program("import beside\nprint(beside.WORD)\n", output=output)
+
+        assert output.getvalue() == f"{word}\n"
+        assert "beside" not in sys.modules
+
+
 def test_sleeping_takes_no_time_and_the_clock_says_the_time_of_the_simulation(run_program: RunProgram) -> None:
     output = io.StringIO()
     outcome = run_program(
